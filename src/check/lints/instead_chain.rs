@@ -1,0 +1,22 @@
+//! `instead-chain`: the item that stands in for a blocked one must not need a stand-in itself.
+
+use crate::diagnostics::{Finding, Findings, lints};
+use crate::model::Parts;
+
+pub(super) fn run(parts: &Parts, findings: &mut Findings) {
+    for item in &parts.items {
+        let Some(next) = item.instead.map(|at| &parts.items[at]) else { continue };
+        if let Some(last) = next.instead.map(|at| &parts.items[at]) {
+            findings.push(
+                Finding::new(
+                    &lints::INSTEAD_CHAIN,
+                    item.span,
+                    format!("`{}` is replaced by `{}`, which is replaced by `{}`", item.id, next.id, last.id),
+                )
+                .label("an `instead` leads to another `instead`")
+                .related(next.span, "this one has an `instead` too")
+                .help("let `instead` name the item that is safe for everybody who is blocked"),
+            );
+        }
+    }
+}

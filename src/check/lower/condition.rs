@@ -1,0 +1,59 @@
+//! Conditions: names become axes, tests become regions.
+
+use super::Lower;
+use crate::check::raw::RawCondition;
+use crate::condition::{Condition, Domain, Entry, Test, Unless};
+use crate::diagnostics::{Finding, lints};
+use crate::model::Parts;
+use crate::source::Spanned;
+use crate::syntax::TestText;
+
+/// A condition; nothing written holds always. `None` after a finding.
+pub(super) fn condition(low: &mut Lower, raw: &RawCondition, parts: &Parts) -> Option<Condition> {
+    if raw.alternatives.is_empty() {
+        return Some(Condition::always());
+    }
+    let alternatives = raw.alternatives.iter().map(|entries| self::entries(low, entries, parts)).collect::<Vec<_>>();
+    alternatives.into_iter().collect::<Option<Vec<_>>>().map(Condition::new)
+}
+
+/// An `unless`: each entry of each map blocks on its own.
+pub(super) fn unless(low: &mut Lower, raws: &[&RawCondition], parts: &Parts) -> Option<Unless> {
+    let all = raws.iter().flat_map(|raw| &raw.alternatives);
+    let entries = all.map(|entries| self::entries(low, entries, parts)).collect::<Vec<_>>();
+    let entries = entries.into_iter().collect::<Option<Vec<_>>>()?;
+    Some(Unless::new(entries.into_iter().flatten().collect()))
+}
+
+fn entries(low: &mut Lower, raw: &[(Spanned<String>, TestText)], parts: &Parts) -> Option<Vec<Entry>> {
+    let read = raw.iter().map(|(name, test)| entry(low, name, test, parts)).collect::<Vec<_>>();
+    read.into_iter().collect()
+}
+
+fn entry(low: &mut Lower, name: &Spanned<String>, text: &TestText, parts: &Parts) -> Option<Entry> {
+    let axis = low.names.axes.resolve(&name.value, name.span, low.findings)?;
+    let domain = domain(parts, axis)?;
+    let items: Vec<&str> = text.parts.iter().map(|part| part.text.as_str()).collect();
+    match Test::from_list(&items, &domain) {
+        Ok(test) => Some(Entry { axis, test }),
+        Err(errors) => {
+            for (place, error) in errors {
+                let part = text.parts.get(place);
+                let span = part.map_or(text.span, |part| low.at(part, &error.at));
+                let finding = Finding::new(&lints::BAD_TEST, span, error.message)
+                    .label(format!("in a test of `{}`", name.value));
+                low.findings.push(finding.help_if(error.help));
+            }
+            None
+        }
+    }
+}
+
+/// What tests on an axis are written against, while the parts are not sealed yet. `None` for an axis whose entry could
+/// not be lowered, which has been reported.
+fn domain(parts: &Parts, axis: usize) -> Option<Domain> {
+    match axis.checked_sub(parts.inputs.len()) {
+        None => parts.inputs.get(axis).map(crate::model::Input::domain),
+        Some(measure) => parts.measures.get(measure).map(|m| Domain::Number { unit: m.unit.clone() }),
+    }
+}

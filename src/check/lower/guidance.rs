@@ -1,0 +1,192 @@
+//! `guidance/`: topics and items.
+
+use super::Lower;
+use super::condition::{condition, unless};
+use super::formula::{Names, formula};
+use super::layout::window;
+use super::reference::diet;
+use crate::check::Scope;
+use crate::check::raw::{Entries, RawAmountMap, RawCondition, RawExample, RawItem, RawTopic};
+use crate::condition::{Condition, Unless};
+use crate::diagnostics::{Finding, lints};
+use crate::model::{Amount, Bound, Example, Item, Parts, Priority, Topic};
+use crate::prose::{Prose, Rules};
+use crate::quantity::formula::{Expr, Formula, Kind, Node, Scope as _};
+use crate::quantity::{Dimension, Unit, parse_quantity};
+use crate::source::Spanned;
+
+const PRIORITIES: &[(&str, Priority)] =
+    &[("must", Priority::Must), ("should", Priority::Should), ("could", Priority::Could)];
+
+/// Lowers topics and items into the parts. Every item is lowered, so that indices stay what was declared.
+pub(super) fn guidance(low: &mut Lower, raws: Entries<RawTopic>, parts: &mut Parts, scope: Scope) {
+    for (at, raw) in raws.list.into_iter().enumerate() {
+        if scope == Scope::Full {
+            low.prose(&raw.text, Rules { slots: false, headings: true }, scope);
+        }
+        let first = parts.items.len();
+        for raw_item in raw.items {
+            let item = item(low, raw_item, &raw.unless, at, parts, scope);
+            parts.items.push(item);
+        }
+        let sources = low.sources_of(&raw.sources);
+        parts.topics.push(Topic {
+            id: raw.id.text,
+            title: raw.title.value,
+            summary: raw.summary.value,
+            text_span: raw.text.span,
+            text: raw.text.value,
+            sources,
+            items: first..parts.items.len(),
+        });
+    }
+}
+
+fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &Parts, scope: Scope) -> Item {
+    let amounts: Vec<Amount> = raw
+        .amounts
+        .0
+        .into_iter()
+        .filter_map(|(name, amount)| self::amount(low, &name, amount.0, parts))
+        .collect();
+    let rules = Rules { slots: true, headings: false };
+    let text = low.prose(&raw.r#do, rules, scope);
+    let why = low.prose(&raw.why, rules, scope);
+    let when_unknown = raw.when_unknown.as_ref().map(|text| low.prose(text, rules, scope));
+    for (prose, place) in
+        [(&text, Some(&raw.r#do)), (&why, Some(&raw.why))].into_iter().chain(when_unknown.as_ref().map(|p| (p, raw.when_unknown.as_ref())))
+    {
+        let Some(place) = place else { continue };
+        placeholders(low, prose, place, &amounts);
+    }
+    let related = |low: &mut Lower, id: &crate::syntax::Id| low.names.items.resolve(&id.text, id.span, low.findings);
+    Item {
+        title: raw.title.value,
+        topic: at,
+        section: low.names.sections.resolve(&raw.section.text, raw.section.span, low.findings).unwrap_or(0),
+        at: raw.at.as_ref().and_then(|text| window(low, text)),
+        priority: low.word(&raw.priority.value, raw.priority.span, PRIORITIES).unwrap_or(Priority::Could),
+        when: condition(low, &raw.when, parts).unwrap_or_else(|| Condition::new(Vec::new())),
+        unless: unless(low, &[topic, &raw.unless], parts).unwrap_or_else(Unless::default),
+        caveat: raw.caveat.map(|c| c.value),
+        instead: raw.instead.as_ref().and_then(|id| related(low, id)),
+        exclusive: raw.exclusive.map(|id| id.text),
+        contradicts: raw.contradicts.iter().filter_map(|id| related(low, id)).collect(),
+        text,
+        why,
+        amounts,
+        when_unknown,
+        examples: raw.examples.into_iter().map(|e| example(low, e, parts)).collect(),
+        evidence: raw.evidence.value,
+        sources: low.sources_of(&raw.sources),
+        reviewed: raw.reviewed.date,
+        next_review: raw.next_review.date,
+        id: raw.id.text,
+        span: raw.id.span,
+    }
+}
+
+fn placeholders(low: &mut Lower, prose: &Prose, place: &Spanned<String>, amounts: &[Amount]) {
+    for slot in prose.slots() {
+        if amounts.iter().any(|a| a.name == slot.name) || low.names.axes.knows(&slot.name) {
+            continue;
+        }
+        let span = low.at_text(place, &slot.range);
+        let known = amounts.iter().map(|a| a.name.as_str()).chain(low.names.axes.ids().iter().map(String::as_str));
+        let near = crate::diagnostics::nearest(&slot.name, known).map(|n| format!("{{{{ {n} }}}}"));
+        low.findings.push(
+            Finding::new(&lints::UNKNOWN_PLACEHOLDER, span, format!("nothing is called `{}`", slot.name))
+                .label("no amount of this item, no input and no measure")
+                .did_you_mean(span, near.as_deref()),
+        );
+    }
+}
+
+fn example(low: &mut Lower, raw: RawExample, parts: &Parts) -> Example {
+    let diet = match (raw.r#for.text.as_str(), diet(parts)) {
+        ("any", _) => None,
+        (_, Some(axis)) => super::option_of(&parts.inputs[axis], &raw.r#for, low).map(|option| (axis, option)),
+        (_, None) => {
+            low.findings.push(
+                Finding::new(&lints::UNKNOWN_REFERENCE, raw.r#for.span, "the pack has no input `diet`")
+                    .label("an option of `diet`, or `any`"),
+            );
+            None
+        }
+    };
+    let foods = raw.food.iter().filter_map(|id| low.names.foods.resolve(&id.text, id.span, low.findings)).collect();
+    Example { diet, foods, span: raw.span }
+}
+
+fn amount(low: &mut Lower, name: &Spanned<String>, raw: RawAmountMap, parts: &Parts) -> Option<Amount> {
+    let names = Names::of(&parts.inputs, &parts.measures);
+    let explicit = match &raw.unit {
+        Some(text) => Some(low.unit(text)?),
+        None => None,
+    };
+    let value = formula(low, &raw.value, &names, explicit.as_ref())?;
+    let Ok(Kind::Number(dimension)) = value.check(&names) else {
+        low.findings.push(
+            Finding::new(&lints::UNIT_MISMATCH, raw.value.span, "an amount is one number or range")
+                .label("this is a series or a date"),
+        );
+        return None;
+    };
+    let Some(unit) = explicit.or_else(|| unit_of(&value, dimension, &names, parts)) else {
+        low.findings.push(
+            Finding::new(&lints::UNIT_MISMATCH, raw.value.span, format!("in which unit is `{}` shown?", name.value))
+                .label(format!("a quantity like {}", dimension.describe()))
+                .help("write it as a map with `value` and `unit`, or add its unit to `display` in guide.yaml"),
+        );
+        return None;
+    };
+    let measure_of = |name: &str| parts.measures.iter().find(|m| m.id == name);
+    let used: Vec<String> = value.names().into_iter().map(|(n, _)| n.to_owned()).collect();
+    let inherited = used.iter().find_map(|n| measure_of(n).and_then(|m| m.of.clone()));
+    let of = match raw.of {
+        Some(id) if id.text == "none" => None,
+        Some(id) => Some(id.text),
+        None => inherited,
+    };
+    let bound = match &value.root().expr {
+        Expr::Name(name) => measure_of(name).map_or(Bound::Nearest, |m| m.bound),
+        _ => Bound::Nearest,
+    };
+    let step = match &raw.step {
+        None => None,
+        Some(text) => match parse_quantity(&text.text, &unit) {
+            Ok(base) => Some(unit.from_base(base)).filter(|s| *s > 0.0),
+            Err(error) => {
+                low.complain(&lints::UNIT_MISMATCH, text, error);
+                None
+            }
+        },
+    };
+    let axes = used.iter().filter_map(|n| low.names.axes.get(n)).collect();
+    Some(Amount { name: name.value.clone(), value, unit, of, step, bound, axes, span: name.span })
+}
+
+/// The unit in which a formula's value is shown, where the editor names none: that of the first name or literal of the
+/// same kind of quantity, else that of the display table.
+fn unit_of(formula: &Formula, dimension: Dimension, names: &Names, parts: &Parts) -> Option<Unit> {
+    first_unit(formula.root(), dimension, names, parts)
+        .or_else(|| parts.display.iter().map(|d| &d.metric.unit).find(|u| u.dimension() == dimension).cloned())
+        .or_else(|| dimension.is_one().then(Unit::one))
+}
+
+fn first_unit(node: &Node, dimension: Dimension, names: &Names, parts: &Parts) -> Option<Unit> {
+    let own = match &node.expr {
+        Expr::Literal(literal) => literal.unit.clone(),
+        Expr::Name(name) => match names.kind(name) {
+            Some(Kind::Number(_)) => {
+                let measure = parts.measures.iter().find(|m| m.id == *name).map(|m| m.unit.clone());
+                measure.or_else(|| parts.inputs.iter().find(|i| i.id == *name).map(|i| i.unit.clone()))
+            }
+            _ => None,
+        },
+        Expr::Convert(_, _, unit) => Some(unit.clone()),
+        _ => None,
+    };
+    own.filter(|u| u.dimension() == dimension)
+        .or_else(|| node.children().into_iter().find_map(|child| first_unit(child, dimension, names, parts)))
+}

@@ -1,0 +1,156 @@
+//! `profile.yaml`: groups of inputs.
+
+use super::{Lower, words_of};
+use crate::check::raw::{RawCondition, RawInput, RawOptions, RawProfile, RawRedFlag};
+use crate::diagnostics::{Finding, lints};
+use crate::model::{Choice, Group, Input, InputDefault, InputKind, Parts};
+use crate::quantity::{Unit, parse_quantity};
+use crate::syntax::ScalarText;
+
+const KINDS: &[(&str, InputKind)] = &[
+    ("number", InputKind::Number),
+    ("choice", InputKind::Choice),
+    ("set", InputKind::Set),
+    ("flag", InputKind::Flag),
+    ("date", InputKind::Date),
+    ("time", InputKind::Time),
+    ("text", InputKind::Text),
+    ("series", InputKind::Series),
+];
+
+/// Lowers the inputs into the parts; gives the impossible conditions, which can be read once measures are known.
+pub(super) fn inputs(low: &mut Lower, raw: RawProfile, flags: &[RawRedFlag], parts: &mut Parts) -> Vec<RawCondition> {
+    for group in raw.groups {
+        let first = parts.inputs.len();
+        for raw in group.inputs {
+            let axis = parts.inputs.len();
+            if matches!(raw.options, RawOptions::RedFlags(_)) {
+                parts.symptoms = Some(axis);
+            }
+            let input = input(low, raw, flags);
+            parts.inputs.push(input);
+        }
+        let inputs = first..parts.inputs.len();
+        parts.groups.push(Group { id: group.id.text, title: group.title.value, inputs });
+    }
+    raw.impossible
+}
+
+/// An input is always lowered, so that its index stays what was declared; what is wrong with it is reported.
+fn input(low: &mut Lower, raw: RawInput, flags: &[RawRedFlag]) -> Input {
+    let kind = low.word(&raw.r#type.value, raw.r#type.span, KINDS).unwrap_or(InputKind::Text);
+    let unit = raw.unit.as_ref().and_then(|text| low.unit(text)).unwrap_or_else(Unit::one);
+    let range = raw.range.as_ref().and_then(|text| low.range(text, &unit));
+    let options = options(low, &raw, kind, flags);
+    let title = raw.title.map_or_else(|| words_of(&raw.id.text), |t| t.value);
+    let mut input = Input {
+        id: raw.id.text,
+        ask: raw.ask.value,
+        title,
+        hint: raw.hint.map(|h| h.value),
+        kind,
+        unit,
+        range,
+        required: raw.required.unwrap_or(false),
+        default: None,
+        options,
+        to_know: raw.to_know.map(|t| t.value),
+        from: raw.from.map(|f| f.value),
+        span: raw.id.span,
+    };
+    input.default = raw.default.as_ref().and_then(|text| default(low, &input, text));
+    input
+}
+
+fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag]) -> Vec<Choice> {
+    let wants_options = matches!(kind, InputKind::Choice | InputKind::Set);
+    match &raw.options {
+        RawOptions::None => {
+            if wants_options && KINDS.iter().any(|(word, _)| *word == raw.r#type.value) {
+                low.findings.push(
+                    Finding::new(&lints::MISSING_FIELD, raw.id.span, format!("`{}` has no options", raw.id.text))
+                        .label("a choice or set needs `options`"),
+                );
+            }
+            Vec::new()
+        }
+        RawOptions::RedFlags(span) => {
+            if kind != InputKind::Set {
+                low.findings.push(
+                    Finding::new(&lints::WRONG_TYPE, *span, "only a set can offer the red flags")
+                        .help("write `type: set`: a runner may have several symptoms"),
+                );
+            }
+            let offered = flags.iter().filter(|f| f.option != Some(false));
+            offered
+                .map(|f| Choice {
+                    id: f.id.text.clone(),
+                    label: f.title.as_ref().map_or_else(|| words_of(&f.id.text), |t| t.value.clone()),
+                    caveat: None,
+                })
+                .collect()
+        }
+        RawOptions::List(list, span) => {
+            if !wants_options {
+                low.findings.push(
+                    Finding::new(&lints::WRONG_TYPE, *span, format!("a {} has no options", raw.r#type.value))
+                        .help("write `type: choice` or `type: set`"),
+                );
+            }
+            let mut options: Vec<Choice> = Vec::new();
+            for option in list {
+                if options.iter().any(|o| o.id == option.id.text) {
+                    low.findings.push(
+                        Finding::new(
+                            &lints::DUPLICATE_ID,
+                            option.id.span,
+                            format!("two options of `{}` are called `{}`", raw.id.text, option.id.text),
+                        )
+                        .label("again here"),
+                    );
+                    continue;
+                }
+                options.push(Choice {
+                    id: option.id.text.clone(),
+                    label: option.label.as_ref().map_or_else(|| words_of(&option.id.text), |l| l.value.clone()),
+                    caveat: option.caveat.as_ref().map(|c| c.value.clone()),
+                });
+            }
+            options
+        }
+    }
+}
+
+fn default(low: &mut Lower, input: &Input, text: &ScalarText) -> Option<InputDefault> {
+    let wrong = |expected: &str| {
+        Finding::new(&lints::WRONG_TYPE, text.span, format!("the default of `{}` is not {expected}", input.id))
+            .label(format!("must be {expected}"))
+    };
+    let read = match input.kind {
+        InputKind::Number => match parse_quantity(&text.text, &input.unit) {
+            Ok(number) => Ok(InputDefault::Number(number)),
+            Err(error) => {
+                low.complain(&lints::UNIT_MISMATCH, text, error);
+                return None;
+            }
+        },
+        InputKind::Choice => input.option(&text.text).map(InputDefault::Choice).ok_or_else(|| wrong("one of its options")),
+        InputKind::Flag => match text.text.as_str() {
+            "true" => Ok(InputDefault::Flag(true)),
+            "false" => Ok(InputDefault::Flag(false)),
+            _ => Err(wrong("`true` or `false`")),
+        },
+        InputKind::Time => {
+            let minutes = super::layout::clock(&text.text).map(InputDefault::Time);
+            minutes.ok_or_else(|| wrong("a time such as \"22:30\""))
+        }
+        _ => Err(wrong("possible: only numbers, choices, flags and times have defaults")),
+    };
+    match read {
+        Ok(default) => Some(default),
+        Err(finding) => {
+            low.findings.push(finding);
+            None
+        }
+    }
+}

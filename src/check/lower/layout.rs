@@ -1,0 +1,180 @@
+//! `guide.yaml` and `limits.yaml`.
+
+use super::Lower;
+use super::formula::{Names, formula};
+use crate::check::raw::{Entries, RawGuide, RawLimit};
+use crate::diagnostics::{Finding, lints};
+use crate::model::{Display, DisplayStep, Glance, InputKind, Limit, Moment, Parts, Per, Section, Window};
+use crate::quantity::{Unit, parse_quantity};
+use crate::syntax::ScalarText;
+
+/// Lowers the guide's layout into the parts.
+pub(super) fn guide(low: &mut Lower, raw: RawGuide, parts: &mut Parts) {
+    for raw in raw.sections {
+        let from = moment(low, &raw.from, parts);
+        let to = moment(low, &raw.to, parts);
+        let fallback = Moment::After(0.0);
+        parts.sections.push(Section {
+            id: raw.id.text,
+            title: raw.title.value,
+            window: Window { from: from.unwrap_or(fallback), to: to.unwrap_or(fallback) },
+            at_least: raw.at_least.map_or(0, |n| n.value as usize),
+            at_most: raw.at_most.map_or(usize::MAX, |n| n.value as usize),
+            span: raw.id.span,
+        });
+    }
+    if let Some(glance) = raw.glance {
+        let numbers = glance.numbers.into_iter().map(|id| id.text).collect();
+        parts.glance = Glance { numbers, things: glance.things.map_or(3, |n| n.value as usize) };
+    }
+    for raw in raw.display {
+        let metric = display_step(low, &raw.unit, &raw.step);
+        let imperial = raw.imperial.as_ref().map(|i| display_step(low, &i.unit, &i.step));
+        let Some(metric) = metric else { continue };
+        let imperial = match (imperial, &raw.imperial) {
+            (Some(Some(step)), Some(text)) => {
+                if step.unit.dimension() != metric.unit.dimension() {
+                    low.findings.push(
+                        Finding::new(
+                            &lints::UNIT_MISMATCH,
+                            text.unit.span,
+                            format!("`{}` does not convert to `{}`", metric.unit.name(), step.unit.name()),
+                        )
+                        .label("another kind of quantity"),
+                    );
+                    continue;
+                }
+                Some(step)
+            }
+            _ => None,
+        };
+        parts.display.push(Display { metric, imperial });
+    }
+}
+
+fn display_step(low: &mut Lower, unit: &ScalarText, step: &ScalarText) -> Option<DisplayStep> {
+    let unit = low.unit(unit)?;
+    match step.text.parse::<f64>() {
+        Ok(step) if step > 0.0 && step.is_finite() => Some(DisplayStep { unit, step }),
+        _ => {
+            low.findings.push(
+                Finding::new(&lints::WRONG_TYPE, step.span, format!("`{}` is not a step", step.text.escape_debug()))
+                    .label("must be a number above 0"),
+            );
+            None
+        }
+    }
+}
+
+/// A moment: a duration after the session, a time of day, or an input of type time.
+pub(super) fn moment(low: &mut Lower, text: &ScalarText, parts: &Parts) -> Option<Moment> {
+    if let Some(minutes) = clock(&text.text) {
+        return Some(Moment::At(minutes));
+    }
+    if text.text.starts_with(|c: char| c.is_ascii_lowercase()) {
+        let axis = low.names.axes.resolve(&text.text, text.span, low.findings)?;
+        return match parts.inputs.get(axis) {
+            Some(input) if input.kind == InputKind::Time => Some(Moment::Clock(axis)),
+            Some(_) => {
+                low.findings.push(
+                    Finding::new(&lints::WRONG_TYPE, text.span, format!("`{}` is not a time of day", text.text))
+                        .label("must be an input of type time"),
+                );
+                None
+            }
+            None => None,
+        };
+    }
+    after(low, text)
+}
+
+fn after(low: &mut Lower, text: &ScalarText) -> Option<Moment> {
+    let hours = Unit::parse("h").ok()?;
+    match parse_quantity(&text.text, &hours) {
+        Ok(seconds) => Some(Moment::After(seconds / 60.0)),
+        Err(error) => {
+            low.complain(&lints::UNIT_MISMATCH, text, error);
+            None
+        }
+    }
+}
+
+/// A window: `0..4 h` after the session, or `13:00..16:00`.
+pub(super) fn window(low: &mut Lower, text: &ScalarText) -> Option<Window> {
+    if let Some((from, to)) = text.text.split_once("..")
+        && let (Some(from), Some(to)) = (clock(from.trim()), clock(to.trim()))
+    {
+        return Some(Window { from: Moment::At(from), to: Moment::At(to) });
+    }
+    let hours = Unit::parse("h").ok()?;
+    let range = low.range(text, &hours)?;
+    Some(Window { from: Moment::After(range.lo() / 60.0), to: Moment::After(range.hi() / 60.0) })
+}
+
+/// Minutes since midnight of `22:30`.
+pub(super) fn clock(text: &str) -> Option<f64> {
+    let (hours, minutes) = text.split_once(':')?;
+    let digits = |s: &str| s.len() <= 2 && !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    if !digits(hours) || minutes.len() != 2 || !digits(minutes) {
+        return None;
+    }
+    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours < 24 && minutes < 60).then(|| f64::from(hours * 60 + minutes))
+}
+
+const PER: &[(&str, Per)] =
+    &[("amount", Per::Amount), ("section", Per::Section), ("hour", Per::Hour), ("guide", Per::Guide)];
+
+/// Lowers the limits into the parts.
+pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts) {
+    let mut limits = Vec::new();
+    for raw in raws.list {
+        let per = low.word(&raw.per.value, raw.per.span, PER);
+        let section = raw.section.as_ref().map(|id| low.names.sections.resolve(&id.text, id.span, low.findings));
+        let names = Names::of(&parts.inputs, &parts.measures);
+        let at_most = raw.at_most.as_ref().map(|text| formula(low, text, &names, None));
+        let at_least = raw.at_least.as_ref().map(|text| formula(low, text, &names, None));
+        if raw.at_most.is_none() && raw.at_least.is_none() {
+            low.findings.push(
+                Finding::new(&lints::MISSING_FIELD, raw.id.span, format!("the limit `{}` limits nothing", raw.id.text))
+                    .label("needs `at_most` or `at_least`"),
+            );
+        }
+        let sources = low.sources_of(&raw.sources);
+        if let Some(per) = per {
+            limits.push(Limit {
+                id: raw.id.text,
+                of: raw.of.text,
+                per,
+                section: section.flatten(),
+                at_most: at_most.flatten(),
+                at_least: at_least.flatten(),
+                because: raw.because.map(|b| b.value),
+                sources,
+                span: raw.id.span,
+            });
+        }
+    }
+    parts.limits = limits;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clock;
+
+    #[test]
+    fn clock_times_are_read_strictly() {
+        for (text, expected) in [
+            ("22:30", Some(1350.0)),
+            ("6:05", Some(365.0)),
+            ("00:00", Some(0.0)),
+            ("24:00", None),
+            ("7:5", None),
+            ("7:61", None),
+            ("+7:00", None),
+            ("7", None),
+        ] {
+            assert_eq!(clock(text), expected, "{text}");
+        }
+    }
+}

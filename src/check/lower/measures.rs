@@ -1,0 +1,131 @@
+//! `measures.yaml`: derived numbers, in an order in which each comes after those that it is made of.
+
+use super::condition::{condition, unless};
+use super::formula::{Names, formula};
+use super::Lower;
+use crate::check::raw::{Entries, RawMeasure};
+use crate::condition::{Condition, Unless};
+use crate::diagnostics::{Finding, lints};
+use crate::model::{Bound, Case, Measure, Parts};
+use crate::quantity::Unit;
+use crate::source::Span;
+use std::collections::BTreeSet;
+
+pub(super) const BOUNDS: &[(&str, Bound)] =
+    &[("at_most", Bound::AtMost), ("at_least", Bound::AtLeast), ("nearest", Bound::Nearest)];
+
+/// Lowers the measures into the parts. Their units come first, since conditions and formulas may use any of them.
+pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut Parts) {
+    for raw in &raws.list {
+        let unit = low.unit(&raw.unit).unwrap_or_else(Unit::one);
+        let valid = raw.valid.as_ref().and_then(|text| low.range(text, &unit));
+        let bound = raw.bound.as_ref().and_then(|word| low.word(&word.value, word.span, BOUNDS));
+        let sources = low.sources_of(&raw.sources);
+        parts.measures.push(Measure {
+            id: raw.id.text.clone(),
+            title: raw.title.value.clone(),
+            unit,
+            valid,
+            valid_text: raw.valid_text.as_ref().map(|t| t.value.clone()),
+            of: raw.of.as_ref().map(|id| id.text.clone()),
+            unless: Unless::default(),
+            unless_text: raw.unless_text.as_ref().map(|t| t.value.clone()),
+            bound: bound.unwrap_or_default(),
+            internal: raw.internal.unwrap_or(false),
+            cases: Vec::new(),
+            sources,
+            span: raw.id.span,
+        });
+    }
+    for (at, raw) in raws.list.iter().enumerate() {
+        if let Some(unless) = unless(low, &[&raw.unless], parts) {
+            parts.measures[at].unless = unless;
+        }
+        let mut cases = Vec::new();
+        let mut seen: Vec<(&str, Span)> = Vec::new();
+        for raw_case in &raw.cases {
+            let id = &raw_case.id;
+            if let Some((_, first)) = seen.iter().find(|(text, _)| *text == id.text) {
+                low.findings.push(
+                    Finding::new(&lints::DUPLICATE_ID, id.span, format!("two cases are called `{}`", id.text))
+                        .label("again here")
+                        .related(*first, "the first one"),
+                );
+            }
+            seen.push((&id.text, id.span));
+            let when = condition(low, &raw_case.when, parts);
+            let names = Names::of(&parts.inputs, &parts.measures);
+            let unit = parts.measures[at].unit.clone();
+            let value = formula(low, &raw_case.value, &names, Some(&unit));
+            if let (Some(when), Some(value)) = (when, value) {
+                let label = raw_case.label.as_ref().map(|l| l.value.clone());
+                cases.push(Case { id: id.text.clone(), label, when, value, span: id.span });
+            }
+        }
+        if raw.cases.is_empty() {
+            low.findings.push(
+                Finding::new(&lints::MISSING_FIELD, raw.id.span, format!("the measure `{}` has no cases", raw.id.text))
+                    .label("needs `cases` with at least one formula"),
+            );
+        }
+        parts.measures[at].cases = cases;
+    }
+    parts.measure_order = order(low, parts);
+}
+
+/// The measures that a measure is made of.
+fn made_of(measure: &Measure, parts: &Parts) -> BTreeSet<usize> {
+    let inputs = parts.inputs.len();
+    let tested = measure.cases.iter().flat_map(|case| Condition::entries(&case.when));
+    let axes = tested.chain(measure.unless.entries()).filter_map(|entry| entry.axis.checked_sub(inputs));
+    let named = measure.cases.iter().flat_map(|case| case.value.names());
+    let named = named.filter_map(|(name, _)| parts.measures.iter().position(|m| m.id == name));
+    axes.chain(named).collect()
+}
+
+/// Depth first; a measure met while it is still being worked out is a cycle, reported once.
+fn order(low: &mut Lower, parts: &Parts) -> Vec<usize> {
+    let needs: Vec<BTreeSet<usize>> = parts.measures.iter().map(|m| made_of(m, parts)).collect();
+    let mut done = Vec::with_capacity(needs.len());
+    let mut path = Vec::new();
+    for start in 0..needs.len() {
+        visit(start, &needs, &mut done, &mut path, low, parts);
+    }
+    done
+}
+
+fn visit(
+    at: usize,
+    needs: &[BTreeSet<usize>],
+    done: &mut Vec<usize>,
+    path: &mut Vec<usize>,
+    low: &mut Lower,
+    parts: &Parts,
+) {
+    if done.contains(&at) {
+        return;
+    }
+    if let Some(from) = path.iter().position(|&p| p == at) {
+        let names: Vec<&str> =
+            path[from..].iter().chain([&at]).map(|&m| parts.measures[m].id.as_str()).collect();
+        low.findings.push(
+            Finding::new(
+                &lints::MEASURE_CYCLE,
+                parts.measures[at].span,
+                format!("the measure `{}` is made of itself", parts.measures[at].id),
+            )
+            .label("a circle without a start")
+            .note(format!("the way round: {}", names.join(" -> ")))
+            .help("let one of them be worked out from inputs alone"),
+        );
+        return;
+    }
+    path.push(at);
+    for &need in &needs[at] {
+        visit(need, needs, done, path, low, parts);
+    }
+    path.pop();
+    if !done.contains(&at) {
+        done.push(at);
+    }
+}

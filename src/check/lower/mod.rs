@@ -1,0 +1,218 @@
+//! Records -> model, one file per kind. Every reference is resolved here, and everything that is wrong is reported once.
+
+mod condition;
+mod faqs;
+mod formula;
+mod guidance;
+mod inputs;
+mod layout;
+mod measures;
+mod prose;
+mod red_flags;
+mod reference;
+mod site;
+mod strings;
+mod tests;
+
+pub use strings::{RawWords, STRINGS_OF_THE_ENGINE, read_strings};
+
+use super::Scope;
+use super::names::Names;
+use super::raw::Records;
+use crate::diagnostics::{Finding, Findings, Lint};
+use crate::model::{Choice, Input, Parts};
+use crate::quantity::{Interval, TextError, Unit, parse_range};
+use crate::source::{Sources, Span};
+use crate::syntax::{Id, ScalarText, locate};
+use std::ops::Range;
+
+/// What every file of this folder works with.
+pub(super) struct Lower<'a> {
+    pub sources: &'a Sources,
+    pub findings: &'a mut Findings,
+    pub names: Names,
+}
+
+/// Resolves a pack. Where entries are broken the parts are not whole; the findings say so.
+pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings: &mut Findings) -> Parts {
+    let mut low = Lower { sources, findings, names: Names::new() };
+    declare(&mut low, &records);
+    let mut parts = Parts::default();
+    parts.sources = reference::sources(records.sources);
+    parts.terms = reference::terms(&mut low, records.terms);
+    parts.site = records.site.map(|raw| site::site(&mut low, raw)).unwrap_or_default();
+    parts.strings = strings::strings(&mut low, records.strings, scope);
+    let impossible = records.profile.map(|raw| inputs::inputs(&mut low, raw, &records.flags.list, &mut parts));
+    measures::measures(&mut low, records.measures, &mut parts);
+    parts.impossible =
+        impossible.into_iter().flatten().filter_map(|raw| condition::condition(&mut low, &raw, &parts)).collect();
+    if let Some(guide) = records.guide {
+        layout::guide(&mut low, guide, &mut parts);
+    }
+    parts.foods = reference::foods(&mut low, records.foods, &parts);
+    guidance::guidance(&mut low, records.topics, &mut parts, scope);
+    layout::limits(&mut low, records.limits, &mut parts);
+    red_flags::red_flags(&mut low, records.flags, &mut parts);
+    faqs::faqs(&mut low, records.faqs, &mut parts, scope);
+    tests::tests(&mut low, records.tests, &mut parts);
+    parts.hash = hash(sources);
+    parts
+}
+
+/// Every id of every kind, before anything is resolved.
+fn declare(low: &mut Lower, records: &Records) {
+    let (names, findings) = (&mut low.names, &mut *low.findings);
+    macro_rules! declare {
+        ($index:ident, $entries:expr) => {
+            for (at, entry) in $entries.list.iter().enumerate() {
+                names.$index.declare(&entry.id.text, at, entry.id.span, findings);
+            }
+            for (id, span) in &$entries.broken {
+                names.$index.declare_broken(id, *span);
+            }
+        };
+    }
+    declare!(sources, records.sources);
+    declare!(terms, records.terms);
+    declare!(topics, records.topics);
+    declare!(foods, records.foods);
+    declare!(flags, records.flags);
+    declare!(faqs, records.faqs);
+    let items = records.topics.list.iter().flat_map(|topic| &topic.items);
+    for (at, item) in items.enumerate() {
+        names.items.declare(&item.id.text, at, item.id.span, findings);
+    }
+    for (id, span) in &records.broken_items {
+        names.items.declare_broken(id, *span);
+    }
+    let inputs = records.profile.iter().flat_map(|p| &p.groups).flat_map(|g| &g.inputs);
+    let mut count = 0;
+    for input in inputs {
+        names.axes.declare(&input.id.text, count, input.id.span, findings);
+        count += 1;
+    }
+    for (at, measure) in records.measures.list.iter().enumerate() {
+        names.axes.declare(&measure.id.text, count + at, measure.id.span, findings);
+    }
+    for (id, span) in records.broken_inputs.iter().chain(&records.measures.broken) {
+        names.axes.declare_broken(id, *span);
+    }
+    let sections = records.guide.iter().flat_map(|g| &g.sections);
+    for (at, section) in sections.enumerate() {
+        names.sections.declare(&section.id.text, at, section.id.span, findings);
+    }
+    for (at, (id, span)) in records.plans.iter().enumerate() {
+        names.plans.declare(id, at, *span, findings);
+    }
+}
+
+impl Lower<'_> {
+    /// The place of a part of a scalar's text.
+    pub fn at(&self, text: &ScalarText, range: &Range<usize>) -> Span {
+        locate(self.sources.get(text.span.file), text.span, &text.text, range)
+    }
+
+    /// Reports what is wrong with a scalar's text.
+    pub fn complain(&mut self, lint: &'static Lint, text: &ScalarText, error: TextError) {
+        let span = self.at(text, &error.at);
+        self.findings.push(Finding::new(lint, span, error.message).help_if(error.help));
+    }
+
+    /// One of some words, or a finding.
+    pub fn word<T: Copy>(&mut self, text: &str, span: Span, words: &[(&str, T)]) -> Option<T> {
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
+            return Some(*value);
+        }
+        let known = words.iter().map(|(word, _)| *word);
+        let near = crate::diagnostics::nearest(text, known.clone());
+        let list = crate::diagnostics::quoted_list(known, 12);
+        self.findings.push(
+            Finding::new(
+                &crate::diagnostics::lints::WRONG_TYPE,
+                span,
+                format!("expected one of {list}, found `{}`", text.escape_debug()),
+            )
+            .label("not one of them")
+            .did_you_mean(span, near),
+        );
+        None
+    }
+
+    /// A unit, or a finding.
+    pub fn unit(&mut self, text: &ScalarText) -> Option<Unit> {
+        match Unit::parse(&text.text) {
+            Ok(unit) => Some(unit),
+            Err(error) => {
+                self.complain(&crate::diagnostics::lints::UNIT_MISMATCH, text, error);
+                None
+            }
+        }
+    }
+
+    /// A range in base units, or a finding.
+    pub fn range(&mut self, text: &ScalarText, unit: &Unit) -> Option<Interval> {
+        match parse_range(&text.text, unit) {
+            Ok(range) => Some(range),
+            Err(error) => {
+                let lint = match text.text.split_once("..") {
+                    Some((low, high)) if is_above(low, high) => &crate::diagnostics::lints::EMPTY_RANGE,
+                    _ => &crate::diagnostics::lints::UNIT_MISMATCH,
+                };
+                self.complain(lint, text, error);
+                None
+            }
+        }
+    }
+
+    /// Indices of sources.
+    pub fn sources_of(&mut self, ids: &[Id]) -> Vec<usize> {
+        ids.iter().filter_map(|id| self.names.sources.resolve(&id.text, id.span, self.findings)).collect()
+    }
+}
+
+/// Whether `low` is a larger number than `high`.
+fn is_above(low: &str, high: &str) -> bool {
+    let number = |s: &str| {
+        let end = s.trim().find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-')).unwrap_or(s.trim().len());
+        s.trim()[..end].parse::<f64>().ok()
+    };
+    number(low).zip(number(high)).is_some_and(|(a, b)| a > b)
+}
+
+/// `session_kind` and `low-blood-sodium` in words, where a file gives none.
+fn words_of(id: &str) -> String {
+    let words = id.replace(['_', '-'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The options of an input.
+fn option_of(input: &Input, id: &Id, low: &mut Lower) -> Option<usize> {
+    let found = input.option(&id.text);
+    if found.is_none() {
+        let near = crate::diagnostics::nearest(&id.text, input.options.iter().map(|o: &Choice| o.id.as_str()));
+        low.findings.push(
+            Finding::new(
+                &crate::diagnostics::lints::UNKNOWN_REFERENCE,
+                id.span,
+                format!("`{}` is no option of `{}`", id.text, input.id),
+            )
+            .label("not an option")
+            .did_you_mean(id.span, near),
+        );
+    }
+    found
+}
+
+/// A short hash of every text, path by path, for the stamp of a guide.
+fn hash(sources: &Sources) -> String {
+    use sha2::{Digest, Sha256};
+    let mut hasher = Sha256::new();
+    for (_, source) in sources.iter().filter(|(_, s)| super::files::is_yaml(s.path())) {
+        hasher.update(source.path().as_bytes());
+        hasher.update([0]);
+        hasher.update(source.text().as_bytes());
+        hasher.update([0]);
+    }
+    hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,60 @@
+//! Texts: what is wrong with them becomes findings at their places, and links must lead somewhere.
+
+use super::Lower;
+use crate::check::Scope;
+use crate::diagnostics::{Finding, lints, nearest};
+use crate::prose::{Link, Prose, Rules, TroubleKind};
+use crate::source::{Span, Spanned};
+use crate::syntax::locate;
+use std::ops::Range;
+
+impl Lower<'_> {
+    /// The place of a part of a text.
+    pub(super) fn at_text(&self, text: &Spanned<String>, range: &Range<usize>) -> Span {
+        locate(self.sources.get(text.span.file), text.span, &text.value, range)
+    }
+
+    /// Reads a text and reports everything that is wrong with it. Links are followed only where everything is read.
+    pub(super) fn prose(&mut self, text: &Spanned<String>, rules: Rules, scope: Scope) -> Prose {
+        let (prose, troubles) = Prose::read(&text.value, rules);
+        for trouble in troubles {
+            let lint = match trouble.kind {
+                TroubleKind::TemplateInText => &lints::TEMPLATE_IN_TEXT,
+                TroubleKind::RawHtml => &lints::RAW_HTML,
+                TroubleKind::HeadingLevel => &lints::HEADING_LEVEL,
+                TroubleKind::MissingImageText => &lints::MISSING_IMAGE_TEXT,
+                TroubleKind::UnsafeLink => &lints::UNSAFE_LINK,
+                TroubleKind::BrokenLink => &lints::BROKEN_LINK,
+            };
+            let span = self.at_text(text, &trouble.at);
+            self.findings.push(Finding::new(lint, span, trouble.message).help_if(trouble.help));
+        }
+        if scope == Scope::Full {
+            for link in prose.links() {
+                self.follow(text, link);
+            }
+        }
+        prose
+    }
+
+    fn follow(&mut self, text: &Spanned<String>, link: &Link) {
+        let (index, what) = match link.kind.as_str() {
+            "faq" => (&self.names.faqs, "FAQ"),
+            "topic" => (&self.names.topics, "topic"),
+            "term" => (&self.names.terms, "term"),
+            "plan" => (&self.names.plans, "plan"),
+            "source" => (&self.names.sources, "source"),
+            _ => return,
+        };
+        if index.knows(&link.id) {
+            return;
+        }
+        let span = self.at_text(text, &link.id_range);
+        let near = nearest(&link.id, index.ids().iter().map(String::as_str));
+        self.findings.push(
+            Finding::new(&lints::BROKEN_LINK, span, format!("this link leads nowhere: no {what} is called `{}`", link.id))
+                .label("no such id")
+                .did_you_mean(span, near),
+        );
+    }
+}

@@ -1,0 +1,85 @@
+//! `red-flags.yaml`.
+
+use super::condition::condition;
+use super::{Lower, words_of};
+use crate::check::raw::{Entries, RawForbids, RawRedFlag};
+use crate::diagnostics::{Finding, lints};
+use crate::model::{Forbids, Level, Parts, RedFlag, Sessions};
+use crate::syntax::Id;
+
+const LEVELS: &[(&str, Level)] = &[
+    ("emergency", Level::Emergency),
+    ("urgent", Level::Urgent),
+    ("clinician", Level::Clinician),
+    ("first-aid", Level::FirstAid),
+];
+
+const SESSIONS: &[(&str, Sessions)] = &[("hard", Sessions::Hard), ("run", Sessions::Run), ("any", Sessions::Any)];
+
+/// Lowers the flags into the parts.
+pub(super) fn red_flags(low: &mut Lower, raws: Entries<RawRedFlag>, parts: &mut Parts) {
+    let mut flags = Vec::new();
+    for raw in raws.list {
+        let level = low.word(&raw.level.value, raw.level.span, LEVELS).unwrap_or(Level::Emergency);
+        let when = raw.when.as_ref().and_then(|when| condition(low, when, parts));
+        let offered = raw.option != Some(false);
+        if !offered && raw.when.is_none() {
+            low.findings.push(
+                Finding::new(&lints::MISSING_FIELD, raw.id.span, "nothing can raise this flag")
+                    .label("not offered as a symptom, and no `when`")
+                    .help("write a `when`, or remove `option: false`"),
+            );
+        }
+        let symptoms = parts.symptoms.map(|axis| &parts.inputs[axis]);
+        let option = if offered { symptoms.and_then(|input| input.option(&raw.id.text)) } else { None };
+        let forbids = raw.forbids.map(|forbids| self::forbids(low, forbids, parts)).unwrap_or_default();
+        let sources = low.sources_of(&raw.sources);
+        flags.push(RedFlag {
+            title: raw.title.map_or_else(|| words_of(&raw.id.text), |t| t.value),
+            id: raw.id.text,
+            signs: raw.signs.value,
+            may_be: raw.may_be.value,
+            level,
+            action: raw.action.value,
+            also_said: raw.also_said.into_iter().map(|t| t.value).collect(),
+            when,
+            option,
+            forbids,
+            sources,
+            span: raw.id.span,
+        });
+    }
+    parts.flags = flags;
+}
+
+fn forbids(low: &mut Lower, raw: RawForbids, parts: &Parts) -> Forbids {
+    let known = kinds_of_amount(parts);
+    for id in &raw.of {
+        if !known.contains(&id.text.as_str()) {
+            low.findings.push(unknown_kind(id, &known));
+        }
+    }
+    Forbids {
+        topics: raw.topics.iter().filter_map(|id| low.names.topics.resolve(&id.text, id.span, low.findings)).collect(),
+        items: raw.items.iter().filter_map(|id| low.names.items.resolve(&id.text, id.span, low.findings)).collect(),
+        of: raw.of.into_iter().map(|id| id.text).collect(),
+        sessions: raw.sessions.and_then(|word| low.word(&word.value, word.span, SESSIONS)),
+    }
+}
+
+/// Every kind that an amount or measure of the pack is of, and those with a limit.
+fn kinds_of_amount(parts: &Parts) -> Vec<&str> {
+    let amounts = parts.items.iter().flat_map(|item| &item.amounts).filter_map(|amount| amount.of.as_deref());
+    let measures = parts.measures.iter().filter_map(|m| m.of.as_deref());
+    let mut kinds: Vec<&str> = amounts.chain(measures).chain(parts.limits.iter().map(|l| l.of.as_str())).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+fn unknown_kind(id: &Id, known: &[&str]) -> Finding {
+    let near = crate::diagnostics::nearest(&id.text, known.iter().copied());
+    Finding::new(&lints::UNKNOWN_REFERENCE, id.span, format!("no amount of the pack is of `{}`", id.text))
+        .label("forbids nothing")
+        .did_you_mean(id.span, near)
+}

@@ -1,0 +1,98 @@
+//! `tests/`: cases as data.
+
+use super::Lower;
+use crate::check::raw::{Entries, RawExpected, RawTest};
+use crate::diagnostics::{Finding, lints, nearest};
+use crate::model::{ContentTest, Expected, ExpectedValue, Measure, Parts};
+use crate::quantity::parse_range;
+use crate::source::{Span, Spanned};
+use crate::syntax::Id;
+
+/// Lowers the tests into the parts.
+pub(super) fn tests(low: &mut Lower, raws: Entries<RawTest>, parts: &mut Parts) {
+    for raw in raws.list {
+        let mut measures = Vec::new();
+        for (name, expected) in raw.measures.0 {
+            let axis = low.names.axes.resolve(&name.value, name.span, low.findings);
+            let Some(axis) = axis else { continue };
+            match axis.checked_sub(parts.inputs.len()) {
+                Some(measure) => {
+                    let expected = expected_value(low, &name, expected, &parts.measures[measure]);
+                    measures.extend(expected.map(|e| (measure, e)));
+                }
+                None => low.findings.push(
+                    Finding::new(&lints::UNKNOWN_REFERENCE, name.span, format!("`{}` is an input", name.value))
+                        .label("only measures come out of a profile"),
+                ),
+            }
+        }
+        let items = |low: &mut Lower, ids: &[Id]| -> Vec<(usize, Span)> {
+            let found = ids.iter().map(|id| (low.names.items.resolve(&id.text, id.span, low.findings), id.span));
+            found.filter_map(|(at, span)| at.map(|at| (at, span))).collect()
+        };
+        let flags = |low: &mut Lower, ids: &[Id]| -> Vec<(usize, Span)> {
+            let found = ids.iter().map(|id| (low.names.flags.resolve(&id.text, id.span, low.findings), id.span));
+            found.filter_map(|(at, span)| at.map(|at| (at, span))).collect()
+        };
+        let topics = raw.not_shown_topics.0.iter();
+        let topics = topics.map(|id| (low.names.topics.resolve(&id.text, id.span, low.findings), id.span));
+        let not_shown_topics = topics.filter_map(|(at, span)| at.map(|at| (at, span))).collect();
+        let test = ContentTest {
+            name: raw.name.value,
+            profile: raw.profile,
+            as_of: raw.as_of.map(|d| d.date),
+            measures,
+            shown: items(low, &raw.shown.0),
+            not_shown: items(low, &raw.not_shown.0),
+            not_shown_topics,
+            stop: raw.stop.as_ref().and_then(|id| flags(low, std::slice::from_ref(id)).pop()),
+            said: raw.said.map(|s| s.value),
+            flags: flags(low, &raw.flags.0),
+            not_flags: flags(low, &raw.not_flags.0),
+            span: raw.name.span,
+        };
+        parts.tests.push(test);
+    }
+}
+
+/// `1.30 L/h`, `60..72 g/h` or `unknown`; the decimals that are written are the precision compared.
+fn expected_value(
+    low: &mut Lower,
+    name: &Spanned<String>,
+    raw: RawExpected,
+    measure: &Measure,
+) -> Option<Expected> {
+    let raw = raw.0;
+    if let Some(case) = &raw.case
+        && !measure.cases.iter().any(|c| c.id == case.text)
+        && !measure.cases.is_empty()
+    {
+        let near = nearest(&case.text, measure.cases.iter().map(|c| c.id.as_str()));
+        low.findings.push(
+            Finding::new(
+                &lints::UNKNOWN_REFERENCE,
+                case.span,
+                format!("the measure `{}` has no case `{}`", name.value, case.text),
+            )
+            .label("not one of its cases")
+            .did_you_mean(case.span, near),
+        );
+    }
+    let case = raw.case.map(|id| id.text);
+    if raw.value.text.trim() == "unknown" {
+        return Some(Expected { value: None, case, span: raw.value.span });
+    }
+    let range = match parse_range(&raw.value.text, &measure.unit) {
+        Ok(range) => range,
+        Err(error) => {
+            low.complain(&lints::UNIT_MISMATCH, &raw.value, error);
+            return None;
+        }
+    };
+    let number = raw.value.text.split("..").next().unwrap_or("");
+    let digits = number.split_once('.').map_or("", |(_, after)| after);
+    let decimals = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = &measure.unit;
+    let value = ExpectedValue { low: unit.from_base(range.lo()), high: unit.from_base(range.hi()), decimals };
+    Some(Expected { value: Some(value), case, span: raw.value.span })
+}

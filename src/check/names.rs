@@ -1,0 +1,124 @@
+//! Declared ids, and references to them.
+
+use crate::diagnostics::{Finding, Findings, lints, nearest};
+use crate::source::Span;
+use std::collections::HashMap;
+
+/// The ids of one kind.
+#[derive(Debug)]
+pub struct Index {
+    what: &'static str,
+    places: HashMap<String, Declared>,
+    order: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Declared {
+    /// Place in the list of the kind; none for an entry that could not be read.
+    at: Option<usize>,
+    span: Span,
+}
+
+impl Index {
+    /// An empty index; `what` reads like "source".
+    pub fn new(what: &'static str) -> Self {
+        Self { what, places: HashMap::new(), order: Vec::new() }
+    }
+
+    /// Declares an id at a place of its list; a second one with the same id is a finding and keeps the first.
+    pub fn declare(&mut self, id: &str, at: usize, span: Span, findings: &mut Findings) {
+        if let Some(first) = self.places.get(id) {
+            findings.push(
+                Finding::new(&lints::DUPLICATE_ID, span, format!("two entries are called `{id}`"))
+                    .label(format!("a second {} with this id", self.what))
+                    .related(first.span, "the first one")
+                    .help("give one of them another id; the old address of a page goes into `aliases`"),
+            );
+            return;
+        }
+        self.places.insert(id.to_owned(), Declared { at: Some(at), span });
+        self.order.push(id.to_owned());
+    }
+
+    /// Declares the id of an entry that could not be read, so that references to it are not reported as well.
+    pub fn declare_broken(&mut self, id: &str, span: Span) {
+        self.places.entry(id.to_owned()).or_insert(Declared { at: None, span });
+    }
+
+    /// The place of an id; a finding if nothing is called that.
+    pub fn resolve(&self, id: &str, span: Span, findings: &mut Findings) -> Option<usize> {
+        match self.places.get(id) {
+            Some(declared) => declared.at,
+            None => {
+                findings.push(self.unknown(id, span));
+                None
+            }
+        }
+    }
+
+    /// The place of an id, without a finding.
+    pub fn get(&self, id: &str) -> Option<usize> {
+        self.places.get(id).and_then(|d| d.at)
+    }
+
+    /// Whether anything, even a broken entry, is called that.
+    pub fn knows(&self, id: &str) -> bool {
+        self.places.contains_key(id)
+    }
+
+    /// The finding for an id that nothing has.
+    pub fn unknown(&self, id: &str, span: Span) -> Finding {
+        let near = nearest(id, self.order.iter().map(String::as_str));
+        Finding::new(&lints::UNKNOWN_REFERENCE, span, format!("there is no {} called `{}`", self.what, id.escape_debug()))
+            .label(format!("not the id of a {}", self.what))
+            .did_you_mean(span, near)
+    }
+
+    /// Declared ids in order.
+    pub fn ids(&self) -> &[String] {
+        &self.order
+    }
+}
+
+/// The indices of all kinds.
+#[derive(Debug)]
+pub struct Names {
+    /// Inputs and measures: one namespace.
+    pub axes: Index,
+    /// Sections of the guide.
+    pub sections: Index,
+    /// Sources.
+    pub sources: Index,
+    /// Terms.
+    pub terms: Index,
+    /// Topics.
+    pub topics: Index,
+    /// Items.
+    pub items: Index,
+    /// Foods.
+    pub foods: Index,
+    /// Red flags.
+    pub flags: Index,
+    /// FAQs.
+    pub faqs: Index,
+    /// Plans.
+    pub plans: Index,
+}
+
+impl Names {
+    /// Nothing declared.
+    pub fn new() -> Self {
+        Self {
+            axes: Index::new("input or measure"),
+            sections: Index::new("section"),
+            sources: Index::new("source"),
+            terms: Index::new("term"),
+            topics: Index::new("topic"),
+            items: Index::new("item"),
+            foods: Index::new("food"),
+            flags: Index::new("red flag"),
+            faqs: Index::new("FAQ"),
+            plans: Index::new("plan"),
+        }
+    }
+}

@@ -1,0 +1,782 @@
+//! Records as files hold them: one per format, decoded and not yet resolved.
+//!
+//! The doc comments here are the descriptions of the JSON Schemas, so they speak to editors.
+
+use super::Scope;
+use super::files::{Kind, is_yaml, kind_of};
+use crate::diagnostics::{Finding, Findings, lints};
+use crate::record;
+use crate::source::{Sources, Span, Spanned};
+use crate::syntax::decode::{Book, Cx, Decode, MapOf};
+use crate::syntax::{
+    DateText, Flat, Grade, Id, ListOrOne, Name, Node, NodeKind, ScalarText, TestText, parse,
+};
+use serde_json::{Value, json};
+
+type Text = Spanned<String>;
+
+record! {
+    /// The pack's own name, address and words.
+    pub struct RawSite is "the site's settings" {
+        /// Name of the site and of every guide.
+        title: Text,
+        /// Address under which the site is published, as in https://club.example/recovery/
+        base_url: Option<Text>,
+        /// Language tag, such as `en`.
+        language: Text,
+        /// One sentence about the site.
+        description: Text,
+        /// Who is responsible for the content.
+        author: Option<Text>,
+        /// Pages of the navigation: words and addresses.
+        navigation: Vec<RawLink>,
+        /// Said once in every guide: general information, not medical advice.
+        disclaimer: Text,
+        /// Design tokens: names and colours.
+        colours: MapOf<Text>,
+        /// Logo: a file of the pack.
+        logo: Option<Text>,
+        /// Severity of lints: allow, warn or deny.
+        lints: MapOf<Text>,
+    }
+}
+
+record! {
+    /// Words with an address.
+    pub struct RawLink is "a navigation link" {
+        /// Words.
+        title: Text,
+        /// Address within the site.
+        url: Text,
+    }
+}
+
+record! {
+    /// The questions to a runner.
+    pub struct RawProfile is "the questions" {
+        /// Groups of questions, in the order in which they are asked.
+        groups: Vec<RawGroup>,
+        /// Conditions that no runner can meet: refused as a profile, left out of the analysis.
+        impossible: Vec<RawCondition>,
+    }
+}
+
+record! {
+    /// A heading over some questions.
+    pub struct RawGroup is "a group of questions" {
+        /// Id.
+        id: Id,
+        /// Heading.
+        title: Text,
+        /// The questions.
+        inputs: Vec<RawInput>,
+    }
+}
+
+record! {
+    /// One question to a runner.
+    pub struct RawInput is "an input" {
+        /// Name in tests and formulas.
+        id: Name,
+        /// The question.
+        ask: Text,
+        /// Two or three words for it, in reasons and tables; made from the id if absent.
+        title: Option<Text>,
+        /// Help with answering.
+        hint: Option<Text>,
+        /// number, choice, set, flag, date, time, text or series.
+        r#type: Text,
+        /// Unit of numbers.
+        unit: Option<ScalarText>,
+        /// Allowed numbers, such as `0..2880`.
+        range: Option<ScalarText>,
+        /// Whether a profile must answer it.
+        required: Option<bool>,
+        /// Answer of a profile that does not give one.
+        default: Option<ScalarText>,
+        /// Options of a choice or set; `red-flags` for the symptoms.
+        options: RawOptions,
+        /// Words shown where an amount lacks this answer.
+        to_know: Option<Text>,
+        /// What of an imported file fills it, such as activity.duration
+        from: Option<Text>,
+    }
+}
+
+record! {
+    /// One option of a choice or set.
+    pub struct RawOption is "an option" {
+        /// Id.
+        id: Id,
+        /// Words.
+        label: Option<Text>,
+        /// The words that block or warn: "you have …".
+        caveat: Option<Text>,
+    }
+}
+
+record! {
+    /// A derived number.
+    pub struct RawMeasure is "a measure" {
+        /// Name in tests and formulas.
+        id: Name,
+        /// Two to four words.
+        title: Text,
+        /// Unit in which it is declared, tested and rounded to 6 decimals.
+        unit: ScalarText,
+        /// A result outside, or partly outside, makes it unknown.
+        valid: Option<ScalarText>,
+        /// Words for that.
+        valid_text: Option<Text>,
+        /// What amounts made of it are amounts of.
+        of: Option<Id>,
+        /// Where it has no value at all; each entry blocks on its own.
+        unless: RawCondition,
+        /// Words for that.
+        unless_text: Option<Text>,
+        /// at_most rounds down, at_least rounds up.
+        bound: Option<Text>,
+        /// Whether it is a helper that is not shown.
+        internal: Option<bool>,
+        /// Ways to work it out: the first whose `when` is true and whose value has all it needs.
+        cases: Vec<RawCase>,
+        /// Sources.
+        sources: Vec<Id>,
+    }
+}
+
+record! {
+    /// One way to work a measure out.
+    pub struct RawCase is "a case" {
+        /// Id.
+        id: Id,
+        /// What it rests on, in words.
+        label: Option<Text>,
+        /// When it applies.
+        when: RawCondition,
+        /// The formula.
+        value: ScalarText,
+    }
+}
+
+record! {
+    /// The shape of the guide.
+    pub struct RawGuide is "the guide's layout" {
+        /// Sections in order.
+        sections: Vec<RawSection>,
+        /// The numbers and things at the top.
+        glance: Option<RawGlance>,
+        /// How numbers are rounded and shown.
+        display: Vec<RawDisplay>,
+    }
+}
+
+record! {
+    /// A part of the guide.
+    pub struct RawSection is "a section" {
+        /// Id.
+        id: Id,
+        /// Heading.
+        title: Text,
+        /// Start: a time after the end of the session, or an input of type time.
+        from: ScalarText,
+        /// End.
+        to: ScalarText,
+        /// How many items every runner must find in it.
+        at_least: Option<Spanned<u32>>,
+        /// How many items it shows; a must is never cut.
+        at_most: Option<Spanned<u32>>,
+    }
+}
+
+record! {
+    /// The guide's first numbers.
+    pub struct RawGlance is "the glance" {
+        /// Kinds of amount, each shown once.
+        numbers: Vec<Id>,
+        /// How many things are "if you only do three".
+        things: Option<Spanned<u32>>,
+    }
+}
+
+record! {
+    /// How numbers of a unit are shown.
+    pub struct RawDisplay is "a display rule" {
+        /// Unit.
+        unit: ScalarText,
+        /// Step to which numbers are rounded.
+        step: ScalarText,
+        /// What runners who prefer imperial units see.
+        imperial: Option<RawStep>,
+    }
+}
+
+record! {
+    /// A unit with its step.
+    pub struct RawStep is "a unit with its step" {
+        /// Unit.
+        unit: ScalarText,
+        /// Step to which numbers are rounded.
+        step: ScalarText,
+    }
+}
+
+record! {
+    /// What no guide may exceed.
+    pub struct RawLimit is "a limit" {
+        /// Id.
+        id: Id,
+        /// Kind of amount.
+        of: Id,
+        /// amount, section, hour or guide.
+        per: Text,
+        /// The one section that it holds for, if not all.
+        section: Option<Id>,
+        /// Ceiling: a formula.
+        at_most: Option<ScalarText>,
+        /// Floor: a formula.
+        at_least: Option<ScalarText>,
+        /// Words shown where it stops an item.
+        because: Option<Text>,
+        /// Sources.
+        sources: Vec<Id>,
+    }
+}
+
+record! {
+    /// Where a fact comes from.
+    pub struct RawSource is "a source" {
+        /// Id.
+        id: Id,
+        /// Authors, shortened.
+        authors: Option<Text>,
+        /// Year.
+        year: Option<Spanned<u32>>,
+        /// Title.
+        title: Text,
+        /// Journal or publisher.
+        journal: Option<Text>,
+        /// DOI, such as 10.1249/MSS.0000000000000852
+        doi: Option<Text>,
+        /// Address of its own page.
+        url: Option<Text>,
+        /// position-stand, meta-analysis, rct, expert, guideline, database or ours.
+        kind: Text,
+        /// Whether its main claim was checked against a copy.
+        checked: bool,
+        /// A remark for readers.
+        note: Option<Text>,
+    }
+}
+
+record! {
+    /// A word of the glossary.
+    pub struct RawTerm is "a term" {
+        /// Id.
+        id: Id,
+        /// The word.
+        term: Text,
+        /// Other words for it.
+        aliases: Vec<Text>,
+        /// What it means.
+        definition: Text,
+        /// Sources.
+        sources: Vec<Id>,
+    }
+}
+
+record! {
+    /// A topic with its items.
+    pub struct RawTopic is "a topic" {
+        /// Id, the address of its page.
+        id: Id,
+        /// Title.
+        title: Text,
+        /// One sentence.
+        summary: Text,
+        /// General guidance in Markdown.
+        text: Text,
+        /// For whom no item of the topic is; each entry blocks on its own.
+        unless: RawCondition,
+        /// Sources.
+        sources: Vec<Id>,
+        /// The lines of advice.
+        items: Vec<RawItem>,
+    }
+}
+
+record! {
+    /// One line of advice.
+    pub struct RawItem is "an item" {
+        /// Id.
+        id: Id,
+        /// Title, two to five words.
+        title: Text,
+        /// Section of the guide.
+        section: Id,
+        /// When it is done, such as `0..4 h` or `13:00..16:00`; the section's window if absent.
+        at: Option<ScalarText>,
+        /// must, should or could.
+        priority: Text,
+        /// For whom.
+        when: RawCondition,
+        /// For whom not; each entry blocks on its own.
+        unless: RawCondition,
+        /// Words for an `unless` that options cannot word.
+        caveat: Option<Text>,
+        /// The item that takes its place where it is blocked.
+        instead: Option<Id>,
+        /// Its group; one of a group is shown.
+        exclusive: Option<Id>,
+        /// Items that it must never stand beside.
+        contradicts: Vec<Id>,
+        /// What to do, with {{ amounts }}.
+        r#do: Text,
+        /// Why, in one sentence.
+        why: Text,
+        /// Numbers of the text: formulas.
+        amounts: MapOf<RawAmount>,
+        /// Text where an amount is unknown.
+        when_unknown: Option<Text>,
+        /// Foods that illustrate it.
+        examples: Vec<RawExample>,
+        /// A, B, C or D: how sure we are.
+        evidence: Spanned<Grade>,
+        /// Sources.
+        sources: Vec<Id>,
+        /// Last review.
+        reviewed: DateText,
+        /// Next review.
+        next_review: DateText,
+    }
+}
+
+record! {
+    /// Foods that come to about an item's amount.
+    pub struct RawExample is "an example" {
+        /// Option of the diet input, or `any`.
+        r#for: Id,
+        /// Foods.
+        food: Vec<Id>,
+    }
+}
+
+record! {
+    /// A food as people picture it.
+    pub struct RawFood is "a food" {
+        /// Id.
+        id: Id,
+        /// Name; made from the id if absent.
+        title: Option<Text>,
+        /// A serving in words.
+        serving: Text,
+        /// Carbohydrate of a serving.
+        carbohydrate: ScalarText,
+        /// Protein of a serving.
+        protein: ScalarText,
+        /// Diets that it suits.
+        fits: Vec<Id>,
+        /// Source of the two numbers.
+        source: Id,
+    }
+}
+
+record! {
+    /// A warning sign.
+    pub struct RawRedFlag is "a red flag" {
+        /// Id.
+        id: Id,
+        /// Row of the fact sheet.
+        row: Option<Text>,
+        /// The symptom in a runner's words; made from the id if absent.
+        title: Option<Text>,
+        /// The signs.
+        signs: Text,
+        /// What it may be.
+        may_be: Text,
+        /// emergency, urgent, clinician or first-aid.
+        level: Text,
+        /// What to do.
+        action: Text,
+        /// Words that runners use for it.
+        also_said: Vec<Text>,
+        /// Data that raises it too.
+        when: Option<RawCondition>,
+        /// Whether it is offered as a symptom.
+        option: Option<bool>,
+        /// What it keeps out of the guide.
+        forbids: Option<RawForbids>,
+        /// Sources.
+        sources: Vec<Id>,
+    }
+}
+
+record! {
+    /// What a raised flag keeps out of the guide.
+    pub struct RawForbids is "what a flag forbids" {
+        /// Topics.
+        topics: Vec<Id>,
+        /// Items.
+        items: Vec<Id>,
+        /// Kinds of amount.
+        of: Vec<Id>,
+        /// hard, run or any.
+        sessions: Option<Text>,
+    }
+}
+
+record! {
+    /// A question with its answer.
+    pub struct RawFaq is "a FAQ" {
+        /// Id, the address of its page.
+        id: Id,
+        /// The question.
+        question: Text,
+        /// The answer in Markdown; its first sentence answers.
+        answer: Text,
+        /// Tags.
+        tags: Vec<Id>,
+        /// Related questions.
+        related: Vec<Id>,
+        /// Sources.
+        sources: Vec<Id>,
+        /// A, B, C or D: how sure we are.
+        evidence: Option<Spanned<Grade>>,
+        /// Last change.
+        updated: DateText,
+        /// Former ids, which keep leading here.
+        aliases: Vec<Id>,
+    }
+}
+
+record! {
+    /// A test of the pack.
+    pub struct RawTest is "a test" {
+        /// What it shows.
+        name: Text,
+        /// The runner's answers.
+        profile: Option<Flat>,
+        /// The day on which it plays.
+        as_of: Option<DateText>,
+        /// Measures and what they must come to.
+        measures: MapOf<RawExpected>,
+        /// Items that must be shown.
+        shown: ListOrOne<Id>,
+        /// Items that must not be shown.
+        not_shown: ListOrOne<Id>,
+        /// Topics of which no item may be shown.
+        not_shown_topics: ListOrOne<Id>,
+        /// The red flag that must be raised.
+        stop: Option<Id>,
+        /// What a runner says in words.
+        said: Option<Text>,
+        /// Flags that the words must find.
+        flags: ListOrOne<Id>,
+        /// Flags that the words must not find.
+        not_flags: ListOrOne<Id>,
+    }
+}
+
+record! {
+    /// A value with the case that must give it.
+    pub struct RawExpectedCase is "an expected value" {
+        /// The value, or `unknown`.
+        value: ScalarText,
+        /// Id of the case.
+        case: Option<Id>,
+    }
+}
+
+/// An expected value: one text, or a value with its case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawExpected(pub RawExpectedCase);
+
+impl Decode for RawExpected {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        match &node.kind {
+            NodeKind::Map(_) => RawExpectedCase::decode(node, cx).map(Self),
+            _ => {
+                let value = ScalarText::decode(node, cx)?;
+                Some(Self(RawExpectedCase { value, case: None, span: node.span }))
+            }
+        }
+    }
+    fn schema(book: &mut Book) -> Value {
+        json!({ "anyOf": [ScalarText::schema(book), RawExpectedCase::schema(book)] })
+    }
+}
+
+record! {
+    /// A number with its kind and rounding.
+    pub struct RawAmountMap is "an amount" {
+        /// The formula.
+        value: ScalarText,
+        /// What it is an amount of; `none` for a total of the day.
+        of: Option<Id>,
+        /// Step of rounding, such as `10 g`.
+        step: Option<ScalarText>,
+        /// Unit in which it is shown.
+        unit: Option<ScalarText>,
+    }
+}
+
+/// An amount: a formula, or a map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawAmount(pub RawAmountMap);
+
+impl Decode for RawAmount {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        match &node.kind {
+            NodeKind::Map(_) => RawAmountMap::decode(node, cx).map(Self),
+            _ => {
+                let value = ScalarText::decode(node, cx)?;
+                Some(Self(RawAmountMap { value, of: None, step: None, unit: None, span: node.span }))
+            }
+        }
+    }
+    fn schema(book: &mut Book) -> Value {
+        json!({ "anyOf": [ScalarText::schema(book), RawAmountMap::schema(book)] })
+    }
+}
+
+/// Options: a list, or the word `red-flags`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RawOptions {
+    /// Not there.
+    None,
+    /// The ids of the red flags.
+    RedFlags(Span),
+    /// Written out.
+    List(Vec<RawOption>, Span),
+}
+
+impl Decode for RawOptions {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        match &node.kind {
+            NodeKind::Scalar(s) if s.text == "red-flags" => Some(Self::RedFlags(node.span)),
+            NodeKind::List(nodes) => {
+                let read = nodes.iter().filter_map(|node| match &node.kind {
+                    NodeKind::Scalar(_) => {
+                        Id::decode(node, cx).map(|id| RawOption { id, label: None, caveat: None, span: node.span })
+                    }
+                    _ => RawOption::decode(node, cx),
+                });
+                Some(Self::List(read.collect(), node.span))
+            }
+            _ => {
+                cx.wrong_type(node, "a list of options, or `red-flags`");
+                None
+            }
+        }
+    }
+    fn absent() -> Option<Self> {
+        Some(Self::None)
+    }
+    fn schema(book: &mut Book) -> Value {
+        let option = RawOption::schema(book);
+        let id = Id::schema(book);
+        json!({ "anyOf": [{ "const": "red-flags" }, { "type": "array", "items": { "anyOf": [id, option] } }] })
+    }
+}
+
+/// A condition as written: alternatives of entries; none at all holds always.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawCondition {
+    /// Alternatives, each a list of names with tests.
+    pub alternatives: Vec<Vec<(Text, TestText)>>,
+    /// Where it stands; none where nothing is written.
+    pub span: Option<Span>,
+}
+
+impl Decode for RawCondition {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        let maps = match &node.kind {
+            NodeKind::Map(_) => vec![node],
+            NodeKind::List(nodes) => nodes.iter().collect(),
+            _ => {
+                cx.wrong_type(node, "a map of inputs and tests, or a list of such maps");
+                return None;
+            }
+        };
+        let mut whole = true;
+        let mut alternatives = Vec::new();
+        for map in maps {
+            let entries = match &map.kind {
+                NodeKind::Map(entries) => entries,
+                _ => {
+                    cx.wrong_type(map, "a map of inputs and tests");
+                    whole = false;
+                    continue;
+                }
+            };
+            let before = cx.findings.len();
+            let read: Vec<_> = entries
+                .iter()
+                .filter_map(|(key, node)| {
+                    let test = TestText::decode(node, cx)?;
+                    Some((Spanned::new(key.text.to_string(), key.span), test))
+                })
+                .collect();
+            whole &= read.len() == entries.len() || cx.findings.len() == before;
+            alternatives.push(read);
+        }
+        whole.then_some(Self { alternatives, span: Some(node.span) })
+    }
+    fn absent() -> Option<Self> {
+        Some(Self { alternatives: Vec::new(), span: None })
+    }
+    fn schema(book: &mut Book) -> Value {
+        let map = json!({ "type": "object", "additionalProperties": TestText::schema(book) });
+        json!({ "anyOf": [map, { "type": "array", "items": map }] })
+    }
+}
+
+/// A kind's entries, and the ids of those that could not be read.
+#[derive(Debug)]
+pub struct Entries<T> {
+    /// What was read.
+    pub list: Vec<T>,
+    /// Ids of entries that could not be read, with their places.
+    pub broken: Vec<(String, Span)>,
+}
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self { list: Vec::new(), broken: Vec::new() }
+    }
+}
+
+/// All records of a pack.
+#[derive(Debug, Default)]
+#[allow(missing_docs)]
+pub struct Records {
+    pub site: Option<RawSite>,
+    pub strings: Vec<super::lower::RawWords>,
+    pub profile: Option<RawProfile>,
+    pub broken_inputs: Vec<(String, Span)>,
+    pub measures: Entries<RawMeasure>,
+    pub guide: Option<RawGuide>,
+    pub limits: Entries<RawLimit>,
+    pub sources: Entries<RawSource>,
+    pub terms: Entries<RawTerm>,
+    pub topics: Entries<RawTopic>,
+    pub broken_items: Vec<(String, Span)>,
+    pub foods: Entries<RawFood>,
+    pub flags: Entries<RawRedFlag>,
+    pub faqs: Entries<RawFaq>,
+    pub plans: Vec<(String, Span)>,
+    pub tests: Entries<RawTest>,
+    pub missing_files: bool,
+}
+
+/// Parses and decodes every file of a pack that the scope needs.
+pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records {
+    let mut records = Records::default();
+    let mut seen = Vec::new();
+    for (file, source) in sources.iter().filter(|(_, s)| is_yaml(s.path())) {
+        let Some(kind) = kind_of(source.path()) else {
+            if scope == Scope::Full {
+                findings.push(unknown_file(source.path(), Span::start_of(file)));
+            }
+            continue;
+        };
+        let for_guide = !matches!(kind, Kind::Faqs | Kind::Glossary | Kind::Tests | Kind::Plans);
+        if kind == Kind::Lang || (scope == Scope::Guide && !for_guide) {
+            continue;
+        }
+        seen.push(kind);
+        let tree = parse(sources, file, findings);
+        let cx = &mut Cx { sources, findings };
+        match kind {
+            Kind::Site => one(&tree, &mut records.site, cx),
+            Kind::Profile => {
+                one(&tree, &mut records.profile, cx);
+                let groups = children(tree.get("groups"));
+                let inputs = groups.flat_map(|group| children(group.get("inputs")));
+                records.broken_inputs.extend(inputs.filter_map(id_of));
+            }
+            Kind::Guide => one(&tree, &mut records.guide, cx),
+            Kind::Strings => super::lower::read_strings(&tree, &mut records.strings, cx),
+            Kind::Measures => many(&tree, &mut records.measures, cx),
+            Kind::Limits => many(&tree, &mut records.limits, cx),
+            Kind::Sources => many(&tree, &mut records.sources, cx),
+            Kind::Glossary => many(&tree, &mut records.terms, cx),
+            Kind::Foods => many(&tree, &mut records.foods, cx),
+            Kind::RedFlags => many(&tree, &mut records.flags, cx),
+            Kind::Faqs => many(&tree, &mut records.faqs, cx),
+            Kind::Tests => many(&tree, &mut records.tests, cx),
+            Kind::Guidance => topics(&tree, &mut records, cx),
+            Kind::Plans => records.plans.extend(children(Some(&tree)).filter_map(id_of)),
+            Kind::Sessions | Kind::WeekRules | Kind::Lang => {}
+        }
+    }
+    for (name, kind) in [("guide.yaml", Kind::Guide), ("profile.yaml", Kind::Profile), ("site.yaml", Kind::Site)] {
+        if !seen.contains(&kind) {
+            records.missing_files = true;
+            findings.push(
+                Finding::nowhere(&lints::MISSING_FILE, format!("the pack has no `{name}`"))
+                    .help("every pack has site.yaml, profile.yaml and guide.yaml; `afterrun explain missing-file` shows them"),
+            );
+        }
+    }
+    records
+}
+
+fn unknown_file(path: &str, span: Span) -> Finding {
+    let known: Vec<String> = super::files::KINDS.iter().map(|(name, _)| format!("{name}.yaml")).collect();
+    let near = crate::diagnostics::nearest(path, known.iter().map(String::as_str));
+    let finding = Finding::new(&lints::UNKNOWN_FILE, span, format!("`{path}` is no kind of file that a pack has"))
+        .label("not read");
+    finding.help_if(near.map(|n| format!("did you mean `{n}`?")))
+}
+
+fn children<'n, 's>(node: Option<&'n Node<'s>>) -> impl Iterator<Item = &'n Node<'s>> {
+    let nodes: &[Node] = match node.map(|n| &n.kind) {
+        Some(NodeKind::List(nodes)) => nodes,
+        _ => &[],
+    };
+    nodes.iter()
+}
+
+fn id_of(node: &Node) -> Option<(String, Span)> {
+    let id = node.get("id")?;
+    id.as_scalar().map(|s| (s.text.to_string(), id.span))
+}
+
+fn one<T: Decode>(tree: &Node, slot: &mut Option<T>, cx: &mut Cx) {
+    let read = T::decode(tree, cx);
+    if slot.is_none() {
+        *slot = read;
+    }
+}
+
+fn many<T: Decode>(tree: &Node, entries: &mut Entries<T>, cx: &mut Cx) {
+    match &tree.kind {
+        NodeKind::List(nodes) => {
+            for node in nodes {
+                match T::decode(node, cx) {
+                    Some(entry) => entries.list.push(entry),
+                    None => entries.broken.extend(id_of(node)),
+                }
+            }
+        }
+        NodeKind::Null | NodeKind::Reported => {}
+        _ => cx.wrong_type(tree, "a list of entries, each after `- `"),
+    }
+}
+
+/// A file of guidance holds one topic, or a list of topics.
+fn topics(tree: &Node, records: &mut Records, cx: &mut Cx) {
+    let nodes: Vec<&Node> = match &tree.kind {
+        NodeKind::List(nodes) => nodes.iter().collect(),
+        NodeKind::Null | NodeKind::Reported => return,
+        _ => vec![tree],
+    };
+    for node in nodes {
+        match RawTopic::decode(node, cx) {
+            Some(topic) => records.topics.list.push(topic),
+            None => records.topics.broken.extend(id_of(node)),
+        }
+        records.broken_items.extend(children(node.get("items")).filter_map(id_of));
+    }
+}

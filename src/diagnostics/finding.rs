@@ -1,0 +1,195 @@
+//! The finding itself.
+
+use super::Lint;
+use crate::source::{Sources, Span};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth a look; does not fail a check.
+    Warning,
+    /// Must be mended; a check fails.
+    Error,
+}
+
+/// One thing that is wrong, where, and what to do about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Which lint.
+    pub lint: &'static Lint,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// A lower-case phrase, no full stop.
+    pub message: String,
+    /// The main place; none where a command line or a missing file is at fault.
+    pub span: Option<Span>,
+    /// Words under the caret; may be empty.
+    pub label: String,
+    /// Other places that matter, with words.
+    pub related: Vec<(Span, String)>,
+    /// Further facts.
+    pub notes: Vec<String>,
+    /// What to type instead.
+    pub help: Vec<Help>,
+}
+
+/// Advice on mending a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Help {
+    /// A lower-case phrase.
+    pub message: String,
+    /// The edit that does it, where one is known.
+    pub fix: Option<Fix>,
+}
+
+/// A text to put in the place of another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fix {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub text: String,
+}
+
+impl Finding {
+    /// A finding at a place.
+    pub fn new(lint: &'static Lint, span: Span, message: impl Into<String>) -> Self {
+        Self { span: Some(span), ..Self::nowhere(lint, message) }
+    }
+
+    /// A finding that no text is to blame for.
+    pub fn nowhere(lint: &'static Lint, message: impl Into<String>) -> Self {
+        Self {
+            lint,
+            severity: lint.severity,
+            message: message.into(),
+            span: None,
+            label: String::new(),
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Words under the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Another place that matters.
+    #[must_use]
+    pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
+        self.related.push((span, words.into()));
+        self
+    }
+
+    /// A further fact.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Advice in words.
+    #[must_use]
+    pub fn help(mut self, message: impl Into<String>) -> Self {
+        self.help.push(Help { message: message.into(), fix: None });
+        self
+    }
+
+    /// Advice in words, if there is any.
+    #[must_use]
+    pub fn help_if(self, message: Option<impl Into<String>>) -> Self {
+        match message {
+            Some(message) => self.help(message),
+            None => self,
+        }
+    }
+
+    /// Advice with the edit that follows it.
+    #[must_use]
+    pub fn fix(mut self, message: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+        self.help.push(Help { message: message.into(), fix: Some(Fix { span, text: text.into() }) });
+        self
+    }
+
+    /// `did you mean` with the edit, if a near name is known.
+    #[must_use]
+    pub fn did_you_mean(self, span: Span, near: Option<&str>) -> Self {
+        match near {
+            Some(near) => self.fix(format!("did you mean `{near}`?"), span, near),
+            None => self,
+        }
+    }
+}
+
+/// Findings gathered on the way.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Findings {
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, finding: Finding) {
+        self.list.push(finding);
+    }
+
+    /// Adds all of another list.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Finding>) {
+        self.list.extend(others);
+    }
+
+    /// In order of file, place and name; the same finding twice is one.
+    pub fn sort(&mut self, sources: &Sources) {
+        let key = |f: &Finding| {
+            let place = f.span.map(|s| (sources.get(s.file).shown().to_owned(), s.start, s.end));
+            (place, f.lint.name, f.message.clone())
+        };
+        self.list.sort_by_cached_key(key);
+        self.list.dedup();
+    }
+
+    /// Whether any finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|f| f.severity == Severity::Error)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.list.iter()
+    }
+}
+
+impl IntoIterator for Findings {
+    type Item = Finding;
+    type IntoIter = std::vec::IntoIter<Finding>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Finding;
+    type IntoIter = std::slice::Iter<'a, Finding>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}

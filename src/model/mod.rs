@@ -1,0 +1,251 @@
+//! The validated vocabulary: what a pack says, once `check` has read it.
+//!
+//! [`Content`] is what every room above works on. It is made by `check` alone and is never changed afterwards; its parts
+//! are plain data that is only ever borrowed. Everything is resolved: references are indices, tests are regions,
+//! formulas are typed, and nobody checks again.
+
+mod faq;
+mod guidance;
+mod input;
+mod layout;
+mod measure;
+mod red_flag;
+mod reference;
+mod site;
+mod strings;
+
+pub use faq::Faq;
+pub use guidance::{Amount, Example, Item, Priority, Topic};
+pub use input::{Choice, Default as InputDefault, Group, Input, InputKind};
+pub use layout::{Display, DisplayStep, Glance, Limit, Moment, Per, Section, Window};
+pub use measure::{Bound, Case, Measure};
+pub use red_flag::{Forbids, Level, RedFlag, Sessions};
+pub use reference::{Food, Source, Term};
+pub use site::Site;
+pub use strings::{Strings, Words};
+
+use crate::condition::{Condition, Domain};
+use crate::source::Span;
+use crate::syntax::Grade;
+
+/// The index of an input (first) or a measure (after all inputs): what conditions test.
+pub type Axis = usize;
+
+/// A test of the pack: a case as data, run by `afterrun check`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContentTest {
+    /// What it shows.
+    pub name: String,
+    /// The runner's answers, as written.
+    pub profile: Option<crate::syntax::Flat>,
+    /// The day on which it plays.
+    pub as_of: Option<jiff::civil::Date>,
+    /// Measures and what they must come to.
+    pub measures: Vec<(usize, Expected)>,
+    /// Items that must be shown, with their places.
+    pub shown: Vec<(usize, Span)>,
+    /// Items that must not be shown.
+    pub not_shown: Vec<(usize, Span)>,
+    /// Topics of which no item may be shown.
+    pub not_shown_topics: Vec<(usize, Span)>,
+    /// The red flag that must be raised.
+    pub stop: Option<(usize, Span)>,
+    /// What a runner says in words.
+    pub said: Option<String>,
+    /// Flags that the words must find.
+    pub flags: Vec<(usize, Span)>,
+    /// Flags that the words must not find.
+    pub not_flags: Vec<(usize, Span)>,
+    /// The whole test.
+    pub span: Span,
+}
+
+/// What a content test expects of a measure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expected {
+    /// The value, or none where the measure must be unknown.
+    pub value: Option<ExpectedValue>,
+    /// The case that must give it.
+    pub case: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A value in the measure's unit with the precision that was written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ExpectedValue {
+    /// Low end.
+    pub low: f64,
+    /// High end.
+    pub high: f64,
+    /// Decimals written, which are the precision compared.
+    pub decimals: usize,
+}
+
+/// Everything that a pack says. `check` makes it; nobody changes it.
+#[derive(Debug)]
+pub struct Content {
+    parts: Parts,
+}
+
+/// What [`Content`] is made of, while `check` gathers it.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// Name, address, disclaimer.
+    pub site: Site,
+    /// The words of the interface.
+    pub strings: Strings,
+    /// Groups of questions.
+    pub groups: Vec<Group>,
+    /// Questions to a runner.
+    pub inputs: Vec<Input>,
+    /// What no runner can be.
+    pub impossible: Vec<Condition>,
+    /// Derived numbers.
+    pub measures: Vec<Measure>,
+    /// Indices of the measures, each after those that it is made of.
+    pub measure_order: Vec<usize>,
+    /// Sections of the guide in order.
+    pub sections: Vec<Section>,
+    /// The guide's first numbers.
+    pub glance: Glance,
+    /// How numbers are rounded and in which units they are shown.
+    pub display: Vec<Display>,
+    /// What no guide may exceed.
+    pub limits: Vec<Limit>,
+    /// Where facts come from.
+    pub sources: Vec<Source>,
+    /// The glossary.
+    pub terms: Vec<Term>,
+    /// Topics.
+    pub topics: Vec<Topic>,
+    /// Items of all topics, in pack order.
+    pub items: Vec<Item>,
+    /// Foods.
+    pub foods: Vec<Food>,
+    /// Warning signs, in pack order.
+    pub flags: Vec<RedFlag>,
+    /// The input whose options are the red flags, if there is one.
+    pub symptoms: Option<Axis>,
+    /// Questions with answers.
+    pub faqs: Vec<Faq>,
+    /// Cases as data.
+    pub tests: Vec<ContentTest>,
+    /// Short hash of everything that was read, for the stamp.
+    pub hash: String,
+}
+
+macro_rules! borrow {
+    ($($(#[doc = $doc:literal])+ $name:ident : $type:ty;)*) => {
+        impl Content {
+            $( $(#[doc = $doc])+ pub fn $name(&self) -> &$type { &self.parts.$name } )*
+        }
+    };
+}
+
+borrow! {
+    /// Name, address, disclaimer.
+    site: Site;
+    /// The words of the interface.
+    strings: Strings;
+    /// Groups of questions.
+    groups: [Group];
+    /// Questions to a runner.
+    inputs: [Input];
+    /// What no runner can be.
+    impossible: [Condition];
+    /// Derived numbers.
+    measures: [Measure];
+    /// Indices of the measures, each after those that it is made of.
+    measure_order: [usize];
+    /// Sections of the guide in order.
+    sections: [Section];
+    /// The guide's first numbers.
+    glance: Glance;
+    /// How numbers are rounded and in which units they are shown.
+    display: [Display];
+    /// What no guide may exceed.
+    limits: [Limit];
+    /// Where facts come from.
+    sources: [Source];
+    /// The glossary.
+    terms: [Term];
+    /// Topics.
+    topics: [Topic];
+    /// Items of all topics, in pack order.
+    items: [Item];
+    /// Foods.
+    foods: [Food];
+    /// Warning signs, in pack order.
+    flags: [RedFlag];
+    /// Questions with answers.
+    faqs: [Faq];
+    /// Cases as data.
+    tests: [ContentTest];
+    /// Short hash of everything that was read, for the stamp.
+    hash: str;
+}
+
+impl Content {
+    /// Seals the parts. Only `check` calls this, after it has resolved every reference.
+    pub(crate) fn seal(parts: Parts) -> Self {
+        Self { parts }
+    }
+
+    /// The input whose options are the red flags.
+    pub fn symptoms(&self) -> Option<Axis> {
+        self.parts.symptoms
+    }
+
+    /// The index of an input.
+    pub fn input(&self, id: &str) -> Option<Axis> {
+        self.parts.inputs.iter().position(|i| i.id == id)
+    }
+
+    /// The index of a measure among the measures.
+    pub fn measure(&self, id: &str) -> Option<usize> {
+        self.parts.measures.iter().position(|m| m.id == id)
+    }
+
+    /// The index of an item.
+    pub fn item(&self, id: &str) -> Option<usize> {
+        self.parts.items.iter().position(|i| i.id == id)
+    }
+
+    /// The axis of an input's or measure's name.
+    pub fn axis(&self, name: &str) -> Option<Axis> {
+        self.input(name).or_else(|| self.measure(name).map(|m| self.parts.inputs.len() + m))
+    }
+
+    /// The measure behind an axis; none for an input.
+    pub fn measure_of(&self, axis: Axis) -> Option<usize> {
+        axis.checked_sub(self.parts.inputs.len())
+    }
+
+    /// The id of an input or measure.
+    pub fn axis_id(&self, axis: Axis) -> &str {
+        match self.measure_of(axis) {
+            Some(measure) => &self.parts.measures[measure].id,
+            None => &self.parts.inputs[axis].id,
+        }
+    }
+
+    /// A short title of an input or measure.
+    pub fn axis_title(&self, axis: Axis) -> &str {
+        match self.measure_of(axis) {
+            Some(measure) => &self.parts.measures[measure].title,
+            None => &self.parts.inputs[axis].title,
+        }
+    }
+
+    /// What tests on an axis are written against.
+    pub fn domain(&self, axis: Axis) -> Domain {
+        match self.measure_of(axis) {
+            Some(measure) => Domain::Number { unit: self.parts.measures[measure].unit.clone() },
+            None => self.parts.inputs[axis].domain(),
+        }
+    }
+}
+
+/// The grades from best to weakest.
+pub const GRADES: [Grade; 4] = [Grade::A, Grade::B, Grade::C, Grade::D];

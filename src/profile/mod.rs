@@ -1,0 +1,125 @@
+//! Answers -> [`Profile`]: what one runner said, and the numbers that follow from it.
+//!
+//! 1. [`read`] takes flat maps of answers (a file, `--set` words), later ones over earlier ones, and reads each value by
+//!    the type of its input. Everything that is wrong is a finding with its place.
+//! 2. [`Profile::new`] works out every measure of the pack, in the pack's order.
+//!
+//! Unknown stays unknown: nothing here guesses an answer. The only stand-ins are the defaults that a pack declares.
+
+mod given;
+mod measures;
+mod read;
+mod said;
+
+pub use given::Given;
+pub use measures::{Lack, MeasureValue, Outcome, evaluate};
+pub use read::read;
+pub use said::said;
+
+use crate::condition::{Answer, Truth};
+use crate::diagnostics::{Finding, Findings, lints};
+use crate::model::{Axis, Content, InputDefault};
+use jiff::civil::Date;
+
+/// One runner on one day: answers and measures.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    as_of: Date,
+    given: Vec<Given>,
+    answers: Vec<Answer>,
+    measures: Vec<MeasureValue>,
+}
+
+impl Profile {
+    /// A profile from one answer per input of the pack (fewer count as unknown).
+    pub fn new(content: &Content, mut given: Vec<Given>, as_of: Date) -> Self {
+        given.resize(content.inputs().len(), Given::Unknown);
+        let mut answers: Vec<Answer> = given.iter().zip(content.inputs()).map(|(given, input)| {
+            match (given, input.default) {
+                (Given::Unknown, Some(default)) => stand_in(default).answer(),
+                _ => given.answer(),
+            }
+        }).collect();
+        let measures = measures::evaluate_all(content, &given, &mut answers, as_of);
+        Self { as_of, given, answers, measures }
+    }
+
+    /// The same runner with one other answer.
+    #[must_use]
+    pub fn with(&self, content: &Content, input: Axis, answer: Given) -> Self {
+        let mut given = self.given.clone();
+        given[input] = answer;
+        Self::new(content, given, self.as_of)
+    }
+
+    /// The day of the session.
+    pub fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    /// What the runner said; defaults are not part of it.
+    pub fn given(&self, input: Axis) -> &Given {
+        &self.given[input]
+    }
+
+    /// All answers, one per input.
+    pub fn all_given(&self) -> &[Given] {
+        &self.given
+    }
+
+    /// The answer that conditions see: of an input (with its default) or of a measure.
+    pub fn answer(&self, axis: Axis) -> Answer {
+        self.answers[axis].clone()
+    }
+
+    /// A measure's value, or why it has none.
+    pub fn measure(&self, measure: usize) -> &MeasureValue {
+        &self.measures[measure]
+    }
+
+    /// Minutes since midnight of an input of type time, with its default.
+    pub fn clock(&self, input: Axis) -> Option<f64> {
+        match self.answers[input] {
+            Answer::Number(minutes) => Some(minutes.lo()),
+            _ => None,
+        }
+    }
+
+    /// What a condition asks.
+    pub fn answers(&self) -> impl Fn(Axis) -> Answer + '_ {
+        |axis| self.answers.get(axis).cloned().unwrap_or(Answer::Unknown)
+    }
+}
+
+fn stand_in(default: InputDefault) -> Given {
+    match default {
+        InputDefault::Time(minutes) => Given::Time(minutes),
+        InputDefault::Number(number) => Given::Number(number),
+        InputDefault::Choice(option) => Given::Choice(option),
+        InputDefault::Flag(flag) => Given::Flag(flag),
+    }
+}
+
+/// Reports answers that no runner can give together, and required answers that are missing.
+pub fn refuse(content: &Content, profile: &Profile, findings: &mut Findings) {
+    for (axis, input) in content.inputs().iter().enumerate().filter(|(_, i)| i.required) {
+        if *profile.given(axis) == Given::Unknown {
+            findings.push(
+                Finding::nowhere(&lints::MISSING_ANSWER, format!("the answer `{}` is missing", input.id))
+                    .note(format!("it answers: {}", input.ask))
+                    .help(format!("write `{}: …` in the profile, or `--set {}=…`", input.id, input.id)),
+            );
+        }
+    }
+    for condition in content.impossible() {
+        if condition.holds(&profile.answers()) == Truth::True {
+            let mut titles: Vec<&str> = condition.entries().map(|e| content.axis_id(e.axis)).collect();
+            titles.dedup();
+            let list = crate::diagnostics::quoted_list(titles, 6);
+            findings.push(
+                Finding::nowhere(&lints::IMPOSSIBLE_PROFILE, format!("no runner can have these answers: {list}"))
+                    .help("change one of them, or leave out what you do not know"),
+            );
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! From written answers to a profile.
+
+use super::{Given, Profile, refuse, said};
+use crate::condition::OptionSet;
+use crate::diagnostics::{Finding, Findings, lints, nearest, quoted_list};
+use crate::model::{Axis, Content, Input, InputKind};
+use crate::quantity::{TextError, parse_quantity};
+use crate::source::{Sources, Span};
+use crate::syntax::{Flat, FlatValue, ScalarText, locate};
+use jiff::civil::Date;
+
+/// The longest text and the longest series that an answer may be.
+const LONGEST_TEXT: usize = 200;
+const LONGEST_SERIES: usize = 400;
+
+/// Reads answers, later maps over earlier ones. `None` if any finding was raised.
+pub fn read(
+    content: &Content,
+    sources: &Sources,
+    answers: &[Flat],
+    as_of: Date,
+    findings: &mut Findings,
+) -> Option<Profile> {
+    let before = findings.len();
+    let mut reader = Reader { content, sources, findings };
+    let mut given = vec![Given::Unknown; content.inputs().len()];
+    for (key, value) in answers.iter().flat_map(|flat| &flat.0) {
+        let Some(axis) = content.input(&key.text) else {
+            reader.unknown_key(key);
+            continue;
+        };
+        if let Some(answer) = reader.answer(axis, value) {
+            given[axis] = answer;
+        }
+    }
+    if findings.len() > before {
+        return None;
+    }
+    let profile = Profile::new(content, given, as_of);
+    refuse(content, &profile, findings);
+    (findings.len() == before).then_some(profile)
+}
+
+struct Reader<'a> {
+    content: &'a Content,
+    sources: &'a Sources,
+    findings: &'a mut Findings,
+}
+
+impl Reader<'_> {
+    fn unknown_key(&mut self, key: &ScalarText) {
+        let ids: Vec<&str> = self.content.inputs().iter().map(|i| i.id.as_str()).collect();
+        let near = nearest(&key.text, ids.iter().copied());
+        let finding = Finding::new(
+            &lints::UNKNOWN_ANSWER,
+            key.span,
+            format!("there is no question `{}`", key.text.escape_debug()),
+        )
+        .label("not an input of this pack");
+        let finding = match self.content.measure(&key.text) {
+            Some(_) => finding.note("it is a measure: it is worked out from your answers"),
+            None if near.is_none() => finding.note(format!("inputs are {}", quoted_list(ids, 60))),
+            None => finding,
+        };
+        self.findings.push(finding.did_you_mean(key.span, near));
+    }
+
+    fn wrong(&mut self, input: &Input, span: Span, expected: &str) -> Option<Given> {
+        self.findings.push(
+            Finding::new(&lints::WRONG_ANSWER, span, format!("`{}` must be {expected}", input.id))
+                .label(format!("expected {expected}"))
+                .note(format!("it answers: {}", input.ask)),
+        );
+        None
+    }
+
+    fn answer(&mut self, axis: Axis, value: &FlatValue) -> Option<Given> {
+        let input = &self.content.inputs()[axis];
+        match value {
+            FlatValue::Reported => None,
+            FlatValue::Nothing(_) => Some(Given::Unknown),
+            FlatValue::Deeper(span) => self.wrong(input, *span, expectation(input.kind)),
+            FlatValue::One(text) if text.text.trim().is_empty() => Some(Given::Unknown),
+            FlatValue::One(text) => self.one(axis, input, text),
+            FlatValue::Many(list, span) => self.many(input, list, *span),
+        }
+    }
+
+    fn one(&mut self, axis: Axis, input: &Input, text: &ScalarText) -> Option<Given> {
+        let word = text.text.trim();
+        match input.kind {
+            InputKind::Number => self.number(input, text).map(Given::Number),
+            InputKind::Choice => match input.option(word) {
+                Some(option) => Some(Given::Choice(option)),
+                None => self.no_option(input, word, text.span),
+            },
+            InputKind::Set => self.set(axis, input, text),
+            InputKind::Flag => match word {
+                "true" => Some(Given::Flag(true)),
+                "false" => Some(Given::Flag(false)),
+                _ => self.wrong(input, text.span, "`true` or `false`"),
+            },
+            InputKind::Date => {
+                let shape = word.len() == 10 && word.is_char_boundary(4) && word.as_bytes()[4] == b'-';
+                match word.parse::<Date>() {
+                    Ok(day) if shape => Some(Given::Date(day)),
+                    _ => self.wrong(input, text.span, "a date such as 2026-11-24"),
+                }
+            }
+            InputKind::Time => match clock(word) {
+                Some(minutes) => Some(Given::Time(minutes)),
+                None => self.wrong(input, text.span, "a time of day such as \"18:30\""),
+            },
+            InputKind::Text => {
+                if word.chars().count() > LONGEST_TEXT {
+                    return self.wrong(input, text.span, "a text of at most 200 characters");
+                }
+                Some(Given::Text(word.to_owned()))
+            }
+            InputKind::Series => self.wrong(input, text.span, expectation(input.kind)),
+        }
+    }
+
+    fn many(&mut self, input: &Input, list: &[Option<ScalarText>], span: Span) -> Option<Given> {
+        match input.kind {
+            InputKind::Set => {
+                let mut options = OptionSet::default();
+                let mut whole = true;
+                for text in list {
+                    let word = text.as_ref().map_or("~", |t| t.text.trim());
+                    match input.option(word) {
+                        Some(option) => options = options.union(OptionSet::only(option)),
+                        None => {
+                            let place = text.as_ref().map_or(span, |t| t.span);
+                            self.no_option(input, word, place);
+                            whole = false;
+                        }
+                    }
+                }
+                whole.then_some(Given::Set(options))
+            }
+            InputKind::Series => {
+                if list.len() > LONGEST_SERIES {
+                    return self.wrong(input, span, "a list of at most 400 days");
+                }
+                let mut days = Vec::with_capacity(list.len());
+                let mut whole = true;
+                for text in list {
+                    let day = text.as_ref().filter(|t| !t.text.trim().is_empty());
+                    let number = day.map(|t| self.number(input, t));
+                    whole &= !matches!(number, Some(None));
+                    days.push(number.flatten());
+                }
+                whole.then_some(Given::Series(days))
+            }
+            _ => self.wrong(input, span, expectation(input.kind)),
+        }
+    }
+
+    /// Options after commas, or, for symptoms, a runner's own words.
+    fn set(&mut self, axis: Axis, input: &Input, text: &ScalarText) -> Option<Given> {
+        let words: Vec<&str> = text.text.split(',').map(str::trim).filter(|w| !w.is_empty()).collect();
+        if words == ["none"] && input.option("none").is_none() {
+            return Some(Given::Set(OptionSet::default()));
+        }
+        let found: Vec<Option<usize>> = words.iter().map(|word| input.option(word)).collect();
+        if found.iter().all(Option::is_some) {
+            return Some(Given::Set(set_of(found.into_iter().flatten())));
+        }
+        if self.content.symptoms() == Some(axis) {
+            let flags = said(self.content, &text.text);
+            let options: Vec<usize> = flags.iter().filter_map(|f| self.content.flags()[*f].option).collect();
+            if !options.is_empty() {
+                return Some(Given::Set(set_of(options)));
+            }
+        }
+        for (word, _) in words.iter().zip(&found).filter(|(_, option)| option.is_none()) {
+            let at = text.text.find(word).unwrap_or(0);
+            let span = locate(self.sources.get(text.span.file), text.span, &text.text, &(at..at + word.len()));
+            self.no_option(input, word, span);
+        }
+        None
+    }
+
+    fn no_option(&mut self, input: &Input, word: &str, span: Span) -> Option<Given> {
+        let ids: Vec<&str> = input.options.iter().map(|o| o.id.as_str()).collect();
+        let near = nearest(word, ids.iter().copied());
+        let mut finding = Finding::new(
+            &lints::WRONG_ANSWER,
+            span,
+            format!("`{}` is no answer to `{}`", word.escape_debug(), input.id),
+        )
+        .label("not one of its options");
+        if near.is_none() {
+            finding = finding.note(format!("options are {}", quoted_list(ids, 60)));
+        }
+        self.findings.push(finding.did_you_mean(span, near));
+        None
+    }
+
+    /// A number in base units, inside the input's range.
+    fn number(&mut self, input: &Input, text: &ScalarText) -> Option<f64> {
+        let number = match parse_quantity(text.text.trim(), &input.unit) {
+            Ok(number) => number,
+            Err(error) => {
+                self.not_a_number(input, text, error);
+                return None;
+            }
+        };
+        let unit = &input.unit;
+        let shown = |x: f64| crate::quantity::round6(unit.from_base(x));
+        if let Some(range) = input.range
+            && !(shown(range.lo())..=shown(range.hi())).contains(&shown(number))
+        {
+            let name = if unit.name() == "1" { String::new() } else { format!(" {}", unit.name()) };
+            self.findings.push(
+                Finding::new(
+                    &lints::OUT_OF_RANGE,
+                    text.span,
+                    format!("`{}` is out of range: {}{name}", input.id, shown(number)),
+                )
+                .label(format!("must be from {} to {}{name}", shown(range.lo()), shown(range.hi())))
+                .help("check the number and its unit; leave it out if you do not know it"),
+            );
+            return None;
+        }
+        Some(number)
+    }
+
+    fn not_a_number(&mut self, input: &Input, text: &ScalarText, error: TextError) {
+        let span = locate(self.sources.get(text.span.file), text.span, text.text.trim(), &error.at);
+        self.findings.push(
+            Finding::new(&lints::WRONG_ANSWER, span, format!("`{}`: {}", input.id, error.message))
+                .note(format!("it answers: {}", input.ask))
+                .help_if(error.help),
+        );
+    }
+}
+
+fn set_of(options: impl IntoIterator<Item = usize>) -> OptionSet {
+    options.into_iter().fold(OptionSet::default(), |all, option| all.union(OptionSet::only(option)))
+}
+
+fn expectation(kind: InputKind) -> &'static str {
+    match kind {
+        InputKind::Number => "a number",
+        InputKind::Choice => "one of its options",
+        InputKind::Set => "a list of its options",
+        InputKind::Flag => "`true` or `false`",
+        InputKind::Date => "a date such as 2026-11-24",
+        InputKind::Time => "a time of day such as \"18:30\"",
+        InputKind::Text => "a text",
+        InputKind::Series => "a list of numbers, newest last",
+    }
+}
+
+/// Minutes since midnight of `18:30`.
+fn clock(text: &str) -> Option<f64> {
+    let time: jiff::civil::Time = format!("{text:0>5}:00").parse().ok()?;
+    let shape = text.len() <= 5 && text.contains(':');
+    shape.then(|| f64::from(i32::from(time.hour()) * 60 + i32::from(time.minute())))
+}

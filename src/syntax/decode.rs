@@ -1,0 +1,265 @@
+//! From trees to records, gathering every complaint on the way.
+//!
+//! [`Decode::decode`] gives `None` only after it has raised a finding, so a caller may drop what came back as `None`
+//! without a word. An optional field that is broken counts as absent once its finding is raised, so that the rest of
+//! its record is still checked.
+
+use super::tree::{Node, NodeKind};
+use crate::diagnostics::{Finding, Findings, Lint, lints, nearest, quoted_list};
+use crate::source::{Sources, Span, Spanned};
+use serde_json::{Map, Value, json};
+
+/// What a decoder needs beside the tree.
+pub struct Cx<'a> {
+    /// The texts, for places.
+    pub sources: &'a Sources,
+    /// Where complaints go.
+    pub findings: &'a mut Findings,
+}
+
+impl Cx<'_> {
+    /// Raises a `wrong-type` finding: `expected` reads like "a list of ids".
+    pub fn wrong_type(&mut self, node: &Node, expected: &str) {
+        let found = match &node.kind {
+            NodeKind::Reported => return,
+            NodeKind::Scalar(s) if s.text.chars().count() <= 40 => format!("`{}`", s.text.escape_debug()),
+            _ => node.describe().to_owned(),
+        };
+        self.findings.push(
+            Finding::new(&lints::WRONG_TYPE, node.span, format!("expected {expected}, found {found}"))
+                .label(format!("must be {expected}")),
+        );
+    }
+
+    /// Raises a finding about the text of a scalar.
+    pub fn complain(&mut self, lint: &'static Lint, span: Span, message: String, label: &str, help: &str) {
+        let mut finding = Finding::new(lint, span, message).label(label);
+        if !help.is_empty() {
+            finding = finding.help(help);
+        }
+        self.findings.push(finding);
+    }
+}
+
+/// A type that can be read from a tree, and that can say what it looks like.
+pub trait Decode: Sized {
+    /// Reads a value; `None` after a finding.
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self>;
+
+    /// The value of a field that is not there, or `None` where the field must be there.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// The JSON Schema (2020-12) of the type; records put themselves into `book` and answer with a reference.
+    fn schema(book: &mut Book) -> Value;
+}
+
+/// The records that a schema refers to.
+#[derive(Default)]
+pub struct Book {
+    defs: Map<String, Value>,
+}
+
+impl Book {
+    /// A reference to a record, described on first use.
+    pub fn record(&mut self, name: &str, describe: impl FnOnce(&mut Self) -> Value) -> Value {
+        if !self.defs.contains_key(name) {
+            self.defs.insert(name.to_owned(), Value::Null);
+            let described = describe(self);
+            self.defs.insert(name.to_owned(), described);
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+
+    /// The records, by name.
+    pub fn into_defs(self) -> Map<String, Value> {
+        let mut defs = self.defs;
+        defs.sort_keys();
+        defs
+    }
+}
+
+/// The fields of one map while it is read.
+pub struct Fields<'n, 's> {
+    span: Span,
+    what: &'static str,
+    known: &'static [&'static str],
+    entries: &'n [(super::Key<'s>, Node<'s>)],
+    missing: Vec<&'static str>,
+}
+
+impl<'n, 's> Fields<'n, 's> {
+    /// Opens a map; `what` reads like "a question".
+    pub fn open(node: &'n Node<'s>, what: &'static str, known: &'static [&'static str], cx: &mut Cx) -> Option<Self> {
+        let NodeKind::Map(entries) = &node.kind else {
+            cx.wrong_type(node, what);
+            return None;
+        };
+        Some(Self { span: node.span, what, known, entries, missing: Vec::new() })
+    }
+
+    /// Reads one field; `None` where it must be there and is missing or broken.
+    pub fn take<T: Decode>(&mut self, name: &'static str, cx: &mut Cx) -> Option<T> {
+        let name = name.trim_start_matches("r#");
+        let entry = self.entries.iter().find(|(key, node)| key.text == name && node.kind != NodeKind::Null);
+        match entry {
+            Some((_, node)) => T::decode(node, cx).or_else(T::absent),
+            None => T::absent().or_else(|| {
+                self.missing.push(name);
+                None
+            }),
+        }
+    }
+
+    /// Reports fields that no format knows and fields that are missing. A missing field whose misspelling stands in the
+    /// same map is not reported again.
+    pub fn finish(self, cx: &mut Cx) {
+        let mut guessed = Vec::new();
+        for (key, _) in self.entries {
+            if self.known.iter().any(|k| k.trim_start_matches("r#") == key.text) {
+                continue;
+            }
+            let known = self.known.iter().map(|k| k.trim_start_matches("r#"));
+            let near = nearest(&key.text, known.clone());
+            guessed.extend(near);
+            let finding = Finding::new(
+                &lints::UNKNOWN_FIELD,
+                key.span,
+                format!("unknown field `{}`", key.text.escape_debug()),
+            )
+            .label(format!("not a field of {}", self.what))
+            .note(format!("fields are {}", quoted_list(known, 40)));
+            cx.findings.push(finding.did_you_mean(key.span, near));
+        }
+        let head = self.entries.first().map_or(self.span, |(key, _)| key.span);
+        for name in self.missing {
+            if guessed.contains(&name) {
+                continue;
+            }
+            let here = self.entries.iter().find(|(key, _)| key.text == name);
+            let span = here.map_or(head, |(key, _)| key.span);
+            let message = if here.is_some() { "has nothing in it" } else { "is missing" };
+            cx.findings.push(
+                Finding::new(&lints::MISSING_FIELD, span, format!("field `{name}` of {} {message}", self.what))
+                    .label(format!("needs `{name}: …`")),
+            );
+        }
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        T::decode(node, cx).map(Some)
+    }
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+    fn schema(book: &mut Book) -> Value {
+        T::schema(book)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        let NodeKind::List(nodes) = &node.kind else {
+            cx.wrong_type(node, "a list");
+            return None;
+        };
+        Some(nodes.iter().filter_map(|node| T::decode(node, cx)).collect())
+    }
+    fn absent() -> Option<Self> {
+        Some(Vec::new())
+    }
+    fn schema(book: &mut Book) -> Value {
+        json!({ "type": "array", "items": T::schema(book) })
+    }
+}
+
+/// A map whose keys the editor chooses, in the order of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapOf<T>(pub Vec<(Spanned<String>, T)>);
+
+impl<T> Default for MapOf<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Decode> Decode for MapOf<T> {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        let NodeKind::Map(entries) = &node.kind else {
+            cx.wrong_type(node, "a map");
+            return None;
+        };
+        let read = entries.iter().filter_map(|(key, node)| {
+            let value = T::decode(node, cx)?;
+            Some((Spanned::new(key.text.to_string(), key.span), value))
+        });
+        Some(Self(read.collect()))
+    }
+    fn absent() -> Option<Self> {
+        Some(Self(Vec::new()))
+    }
+    fn schema(book: &mut Book) -> Value {
+        json!({ "type": "object", "additionalProperties": T::schema(book) })
+    }
+}
+
+impl Decode for Spanned<String> {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        let Some(scalar) = node.as_scalar() else {
+            cx.wrong_type(node, "text");
+            return None;
+        };
+        if scalar.text.trim().is_empty() {
+            cx.wrong_type(node, "text with words in it");
+            return None;
+        }
+        Some(Spanned::new(scalar.text.to_string(), node.span))
+    }
+    fn schema(_: &mut Book) -> Value {
+        json!({ "type": ["string", "number", "boolean"] })
+    }
+}
+
+impl Decode for bool {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        match node.as_scalar().map(|s| &*s.text) {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            _ => {
+                cx.wrong_type(node, "`true` or `false`");
+                None
+            }
+        }
+    }
+    fn schema(_: &mut Book) -> Value {
+        json!({ "type": "boolean" })
+    }
+}
+
+impl Decode for Spanned<u32> {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        let number = node.as_scalar().and_then(|s| s.text.parse().ok());
+        if number.is_none() {
+            cx.wrong_type(node, "a whole number");
+        }
+        number.map(|n| Spanned::new(n, node.span))
+    }
+    fn schema(_: &mut Book) -> Value {
+        json!({ "type": "integer", "minimum": 0 })
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        T::decode(node, cx).map(Box::new)
+    }
+    fn absent() -> Option<Self> {
+        T::absent().map(Box::new)
+    }
+    fn schema(book: &mut Book) -> Value {
+        T::schema(book)
+    }
+}

@@ -1,0 +1,22 @@
+//! The only room that knows YAML: text -> [`Node`] tree with places -> records.
+//!
+//! 1. [`parse`] turns one document into a tree. Anchors, aliases, tags, duplicate keys and deep nesting are findings.
+//!    A syntax error ends a document, so the parser recovers where it can: tests that someone forgot to quote are
+//!    blanked and the text is read again, and a list of entries is read entry by entry.
+//! 2. [`decode`] turns a tree into records and gathers every complaint on the way.
+//! 3. [`record!`](crate::record) declares a record once; struct, decoder and JSON Schema come from the same lines, so
+//!    that they cannot drift apart.
+
+pub mod decode;
+mod locate;
+mod parse;
+mod record;
+mod scalars;
+mod tree;
+mod unquoted;
+
+pub use decode::{Cx, Decode};
+pub use parse::parse;
+pub use locate::locate;
+pub use scalars::{DateText, Flat, FlatValue, Grade, Id, ListOrOne, Name, RESERVED, ScalarText, TestText};
+pub use tree::{Key, Node, NodeKind, Scalar};
