@@ -14,6 +14,7 @@ mod lints;
 mod lower;
 mod names;
 pub mod raw;
+mod schema;
 
 use crate::diagnostics::Findings;
 use crate::model::Content;
@@ -21,6 +22,7 @@ use crate::source::Sources;
 
 pub use files::{Kind, kind_of};
 pub use lower::STRINGS_OF_THE_ENGINE;
+pub use schema::{DIALECT, SCHEMAS, schema};
 
 /// How much of a pack is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The guide's sections, first numbers, rounding and limits.
 
 use super::Axis;
-use crate::quantity::Unit;
+use crate::quantity::{Dimension, Unit};
 use crate::quantity::formula::Formula;
 use crate::source::Span;
 
@@ -97,6 +97,8 @@ pub struct Limit {
     pub at_most: Option<Formula>,
     /// Floor.
     pub at_least: Option<Formula>,
+    /// What it is a limit of: a mass, a volume, a rate.
+    pub dimension: Dimension,
     /// Words shown where it stops an item.
     pub because: Option<String>,
     /// Indices of sources.

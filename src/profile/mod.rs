@@ -10,11 +10,13 @@ mod given;
 mod measures;
 mod read;
 mod said;
+mod schema;
 
 pub use given::Given;
 pub use measures::{Lack, MeasureValue, Outcome, evaluate};
 pub use read::read;
 pub use said::said;
+pub use schema::schema;
 
 use crate::condition::{Answer, Truth};
 use crate::diagnostics::{Finding, Findings, lints};

@@ -5,6 +5,7 @@ use super::formula::{Names, formula};
 use crate::check::raw::{Entries, RawGuide, RawLimit};
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Display, DisplayStep, Glance, InputKind, Limit, Moment, Parts, Per, Section, Window};
+use crate::quantity::formula::Kind;
 use crate::quantity::{Unit, parse_quantity};
 use crate::syntax::ScalarText;
 
@@ -140,8 +141,12 @@ pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts
                     .label("needs `at_most` or `at_least`"),
             );
         }
+        let dimension = at_most.iter().chain(&at_least).flatten().find_map(|f| match f.check(&names) {
+            Ok(Kind::Number(dimension)) => Some(dimension),
+            _ => None,
+        });
         let sources = low.sources_of(&raw.sources);
-        if let Some(per) = per {
+        if let (Some(per), Some(dimension)) = (per, dimension) {
             limits.push(Limit {
                 id: raw.id.text,
                 of: raw.of.text,
@@ -149,6 +154,7 @@ pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts
                 section: section.flatten(),
                 at_most: at_most.flatten(),
                 at_least: at_least.flatten(),
+                dimension,
                 because: raw.because.map(|b| b.value),
                 sources,
                 span: raw.id.span,

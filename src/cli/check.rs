@@ -1,0 +1,53 @@
+//! `afterrun check`: everything that is wrong with a pack.
+
+use super::{Exit, Globals, Report, load, output};
+use crate::analysis::run_tests;
+use crate::check::Scope;
+use crate::diagnostics::{Findings, json};
+use clap::Args;
+
+/// Arguments of `check`.
+#[derive(Args)]
+pub(super) struct CheckArgs {
+    /// For people, or for machines
+    #[arg(long, short, value_enum, default_value = "human")]
+    format: Report,
+}
+
+/// Checks the pack and the templates, and runs the pack's own tests.
+pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
+    let mut sources = load::pack(globals)?;
+    let files = sources.iter().filter(|(_, s)| !s.path().starts_with("built-in/")).count();
+    let templates = load::template_sources(globals, &mut sources)?;
+    let mut findings = Findings::new();
+    let content = load::content(&sources, Scope::Full, &mut findings);
+    if let Some(content) = &content {
+        run_tests(content, &sources, load::today(), &mut findings);
+        load::templates(content, &sources, &templates, &mut findings);
+    }
+    findings.sort(&sources);
+    match args.format {
+        Report::Json => {
+            output::result(&json::report(&findings, &sources), None)?;
+            Ok(if findings.has_errors() { Exit::Findings } else { Exit::Clean })
+        }
+        Report::Human => {
+            let exit = output::findings(&findings, &sources, globals)?;
+            if let (Exit::Clean, Some(content)) = (exit, &content) {
+                output::note(
+                    &format!(
+                        "{files} files: {} topics, {} items, {} measures, {} red flags, {} FAQs; {} tests pass",
+                        content.topics().len(),
+                        content.items().len(),
+                        content.measures().len(),
+                        content.flags().len(),
+                        content.faqs().len(),
+                        content.tests().len(),
+                    ),
+                    globals,
+                );
+            }
+            Ok(exit)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Packs, templates and profiles from where the arguments say.
+
+use super::{Globals, Runner};
+use crate::check::{Scope, check};
+use crate::diagnostics::{Finding, Findings, lints};
+use crate::disk::{embedded_pack, embedded_templates, folder_pack, folder_templates, read_bytes};
+use crate::model::Content;
+use crate::profile::{Profile, read};
+use crate::source::{FileId, Sources, Span};
+use crate::syntax::{Cx, Decode, Flat, parse};
+use crate::template::{Templates, load};
+use anyhow::Context;
+use jiff::civil::Date;
+use std::io::Read;
+use std::path::Path;
+
+/// The sources of the pack that the arguments name.
+pub(super) fn pack(globals: &Globals) -> anyhow::Result<Sources> {
+    Ok(match &globals.content {
+        Some(folder) => folder_pack(folder)?,
+        None => embedded_pack(),
+    })
+}
+
+/// The content of a pack; `None` where findings keep it from being whole.
+pub(super) fn content(sources: &Sources, scope: Scope, findings: &mut Findings) -> Option<Content> {
+    let (content, found) = check(sources, scope);
+    findings.extend(found);
+    content
+}
+
+/// Adds the shipped templates and the user's own to the sources.
+pub(super) fn template_sources(
+    globals: &Globals,
+    sources: &mut Sources,
+) -> anyhow::Result<(Vec<FileId>, Vec<FileId>)> {
+    let shipped = embedded_templates(sources);
+    let own = match &globals.templates {
+        Some(folder) => folder_templates(folder, sources)?,
+        None => Vec::new(),
+    };
+    Ok((shipped, own))
+}
+
+/// Reads the templates.
+pub(super) fn templates(
+    content: &Content,
+    sources: &Sources,
+    files: &(Vec<FileId>, Vec<FileId>),
+    findings: &mut Findings,
+) -> Option<Templates> {
+    load(content, sources, &files.0, &files.1, findings)
+}
+
+/// The texts of a runner's answers: the profile first, then each `--set`.
+pub(super) fn answer_sources(runner: &Runner, sources: &mut Sources) -> anyhow::Result<Vec<FileId>> {
+    let mut files = Vec::new();
+    if let Some(path) = &runner.profile {
+        let (shown, bytes) = if path == Path::new("-") {
+            let mut bytes = Vec::new();
+            let most = crate::source::LARGEST as u64 + 1;
+            std::io::stdin().lock().take(most).read_to_end(&mut bytes).context("cannot read standard input")?;
+            ("standard input".to_owned(), bytes)
+        } else {
+            (path.display().to_string(), read_bytes(path)?)
+        };
+        // Not a `.yaml` path of the pack: the checker must not read a profile as one of its files.
+        let id = sources.add_bytes("(profile)", bytes);
+        sources.show_as(id, shown);
+        files.push(id);
+    }
+    for set in &runner.set {
+        let (id, value) = set
+            .split_once('=')
+            .with_context(|| format!("`--set {set}` has no `=`; write `--set duration=90`"))?;
+        let value = value.trim();
+        let text = if value.starts_with('[') || matches!(value, "" | "~") {
+            format!("{}: {value}\n", id.trim())
+        } else {
+            format!("{}: {}\n", id.trim(), serde_json::Value::from(value))
+        };
+        let id = sources.add_text("(set)", text);
+        sources.show_as(id, "--set");
+        files.push(id);
+    }
+    Ok(files)
+}
+
+/// The day of the session.
+pub(super) fn as_of(runner: &Runner) -> anyhow::Result<Date> {
+    match &runner.as_of {
+        None => Ok(today()),
+        Some(text) => {
+            let date = text.parse().ok().filter(|_| text.len() == 10);
+            date.with_context(|| format!("`--as-of {text}` is not a date; write it as 2026-11-24"))
+        }
+    }
+}
+
+/// Today where this machine stands.
+pub(super) fn today() -> Date {
+    jiff::ZonedDateTime::now().date()
+}
+
+/// Reads a runner's answers; `None` after a finding.
+pub(super) fn profile(
+    content: &Content,
+    sources: &Sources,
+    files: &[FileId],
+    as_of: Date,
+    findings: &mut Findings,
+) -> Option<Profile> {
+    let before = findings.len();
+    let mut flats = Vec::new();
+    for &file in files {
+        let tree = parse(sources, file, findings);
+        if tree.kind == crate::syntax::NodeKind::Reported {
+            continue;
+        }
+        match Flat::decode(&tree, &mut Cx { sources, findings }) {
+            Some(flat) => flats.push(flat),
+            None => findings.push(
+                Finding::new(&lints::WRONG_TYPE, Span::start_of(file), "a profile is a map from ids to answers")
+                    .help("write one answer a line, such as `duration: 90 min`"),
+            ),
+        }
+    }
+    if findings.len() > before {
+        // What can be read is still checked, so that everything is reported at once.
+        read(content, sources, &flats, as_of, findings);
+        return None;
+    }
+    read(content, sources, &flats, as_of, findings)
+}

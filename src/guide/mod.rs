@@ -1,0 +1,311 @@
+//! The document: what a guide says, in no medium.
+//!
+//! [`build`] turns a selection into words, numbers and times. Everything a renderer shows is in the [`Guide`]; renderers
+//! decide nothing. All words come from the pack.
+
+mod document;
+mod items;
+mod numbers;
+mod timeline;
+mod times;
+mod why;
+mod words;
+
+pub use document::*;
+pub use why::{Verdict, explain};
+
+use crate::model::{Content, Priority};
+use crate::profile::{Given, Lack, Outcome, Profile};
+use crate::prose::escape;
+use crate::select::{Selection, one_answer_away, unanswered};
+use crate::select::{Fate, Stop};
+use words::Voice;
+
+/// How many lines "Not for you today" and "What we did not know" have.
+const MOST_NOT_FOR_YOU: usize = 8;
+const MOST_UNKNOWN: usize = 3;
+
+/// How many items a line of "What we did not know" names.
+const MOST_NAMED: usize = 4;
+
+/// The document for one runner.
+pub fn build(content: &Content, profile: &Profile, selection: &Selection) -> Guide {
+    let voice = Voice::new(content, profile);
+    let mut marks = Marks::default();
+    let stop = selection.flags.iter().map(|&flag| stop_box(content, flag, &mut marks)).collect();
+    let sections: Vec<SectionDoc> = if selection.stop {
+        Vec::new()
+    } else {
+        (0..content.sections().len()).filter_map(|s| items::section(&voice, selection, s, &mut marks)).collect()
+    };
+    let glance = (!selection.stop).then(|| glance(&voice, selection, &sections));
+    Guide {
+        site: SiteDoc {
+            title: content.site().title.clone(),
+            language: content.site().language.clone(),
+            author: content.site().author.clone(),
+            disclaimer: content.site().disclaimer.clone(),
+        },
+        runner: runner(content, profile),
+        date: voice.date(profile.as_of()),
+        session: session_line(&voice),
+        stop,
+        ends: selection.stop,
+        emergency_signs: emergency_signs(content, selection),
+        glance,
+        timeline: (!selection.stop).then(|| timeline::timeline(&voice, selection)),
+        not_for_you: if selection.stop { Vec::new() } else { not_for_you(&voice, selection) },
+        unknown: unknown(&voice, selection),
+        measures: measures(&voice, selection),
+        sections,
+        profile: given(&voice),
+        sources: marks.sources(&voice),
+        stamp: Stamp {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            content: content.hash().to_owned(),
+            as_of: profile.as_of().to_string(),
+        },
+    }
+}
+
+/// Source marks in the order of first use.
+#[derive(Default)]
+struct Marks {
+    used: Vec<usize>,
+}
+
+impl Marks {
+    /// The numbers under which some sources are listed.
+    fn of(&mut self, sources: &[usize]) -> Vec<usize> {
+        let mut numbers = Vec::with_capacity(sources.len());
+        for source in sources {
+            let at = self.used.iter().position(|u| u == source).unwrap_or_else(|| {
+                self.used.push(*source);
+                self.used.len() - 1
+            });
+            numbers.push(at + 1);
+        }
+        numbers
+    }
+
+    fn sources(&self, voice: &Voice) -> Vec<SourceDoc> {
+        let document = |(at, &source): (usize, &usize)| {
+            let source = &voice.content.sources()[source];
+            let address = source.doi.as_ref().map(|doi| format!("https://doi.org/{doi}")).or_else(|| source.url.clone());
+            SourceDoc {
+                number: at + 1,
+                id: source.id.clone(),
+                authors: source.authors.clone(),
+                year: source.year,
+                title: source.title.clone(),
+                journal: source.journal.clone(),
+                address,
+                kind: voice.text(&format!("source_kind.{}", source.kind), &[]),
+                checked: source.checked,
+                note: source.note.clone(),
+            }
+        };
+        self.used.iter().enumerate().map(document).collect()
+    }
+}
+
+fn stop_box(content: &Content, flag: usize, marks: &mut Marks) -> FlagDoc {
+    let flag = &content.flags()[flag];
+    FlagDoc {
+        id: flag.id.clone(),
+        title: flag.title.clone(),
+        level: flag.level.word().to_owned(),
+        signs: flag.signs.clone(),
+        may_be: flag.may_be.clone(),
+        action: flag.action.clone(),
+        marks: marks.of(&flag.sources),
+        sources: flag.sources.iter().map(|&s| content.sources()[s].id.clone()).collect(),
+    }
+}
+
+/// Where symptoms are unknown, the signs of an emergency are named.
+fn emergency_signs(content: &Content, selection: &Selection) -> Vec<String> {
+    if !selection.symptoms_unknown || selection.stop {
+        return Vec::new();
+    }
+    let emergencies = content.flags().iter().filter(|f| f.level == crate::model::Level::Emergency && f.option.is_some());
+    emergencies.map(|f| f.title.clone()).collect()
+}
+
+/// The first text answer: what the runner wants to be called.
+fn runner(content: &Content, profile: &Profile) -> Option<String> {
+    let axis = content.input("name")?;
+    match profile.given(axis) {
+        Given::Text(name) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// The session in a line: the answered inputs of the pack's first group, as far as they have short words.
+fn session_line(voice: &Voice) -> String {
+    let Some(group) = voice.content.groups().first() else { return String::new() };
+    let answered = group.inputs.clone().filter(|&axis| *voice.profile.given(axis) != Given::Unknown);
+    let parts: Vec<String> = answered
+        .filter_map(|axis| {
+            let key = format!("session.{}", voice.content.inputs()[axis].id);
+            voice.content.strings().get(&key)?;
+            Some(voice.text(&key, &[("value", &voice.answer(axis))]))
+        })
+        .collect();
+    parts.join(&voice.text("list.comma", &[]))
+}
+
+/// Three numbers and three things.
+fn glance(voice: &Voice, selection: &Selection, sections: &[SectionDoc]) -> GlanceDoc {
+    let content = voice.content;
+    let shown: Vec<usize> = selection.sections.iter().flatten().copied().collect();
+    let mut numbers = Vec::new();
+    for of in &content.glance().numbers {
+        let first = shown.iter().find_map(|&item| {
+            let amounts = &content.items()[item].amounts;
+            amounts.iter().position(|a| a.of.as_ref() == Some(of)).map(|amount| (item, amount))
+        });
+        let Some((item, amount)) = first else { continue };
+        let document = sections.iter().flat_map(|s| &s.items).find(|i| i.id == content.items()[item].id);
+        let Some(document) = document else { continue };
+        numbers.push(GlanceNumber {
+            of: of.clone(),
+            label: voice.text(&format!("of.{of}"), &[]),
+            value: document.amounts[amount].words.clone(),
+            words: document.text.clone(),
+            item: document.id.clone(),
+            title: document.title.clone(),
+        });
+    }
+    let mut best = shown;
+    best.sort_by_key(|&i| {
+        let item = &content.items()[i];
+        (item.priority, item.evidence, item.id.clone())
+    });
+    let ids = best.iter().take(content.glance().things).map(|&i| content.items()[i].id.as_str());
+    let things = ids.filter_map(|id| sections.iter().flat_map(|s| &s.items).find(|i| i.id == id));
+    let things = things.map(|i| ThingDoc { id: i.id.clone(), title: i.title.clone(), text: i.text.clone() }).collect();
+    GlanceDoc { numbers, things }
+}
+
+/// Stopped items first, then those one answer away.
+fn not_for_you(voice: &Voice, selection: &Selection) -> Vec<NotForYou> {
+    let content = voice.content;
+    let mut items: Vec<usize> = (0..content.items().len()).collect();
+    items.sort_by_key(|&i| (content.items()[i].priority, content.items()[i].evidence, &content.items()[i].id));
+    let line = |item: usize, reason: String, would_change: String| {
+        let item = &content.items()[item];
+        NotForYou { id: item.id.clone(), title: item.title.clone(), reason, would_change }
+    };
+    let mut lines = Vec::new();
+    for &item in &items {
+        if let Fate::Stopped(stop) = &selection.decisions[item].fate {
+            lines.push(line(item, voice.stop(item, stop), voice.way_out(item, stop)));
+        }
+    }
+    let mut away: Vec<(u8, NotForYou)> = Vec::new();
+    for &item in &items {
+        if lines.len() + away.len() >= 4 * MOST_NOT_FOR_YOU || selection.decisions[item].fate != Fate::NotMatched {
+            continue;
+        }
+        if let Some(change) = one_answer_away(content, voice.profile, item) {
+            let reason = voice.does_not_match(change.input);
+            away.push((voice.distance(&change), line(item, reason, voice.change(&change))));
+        }
+    }
+    away.sort_by_key(|(distance, _)| *distance);
+    lines.extend(away.into_iter().map(|(_, line)| line));
+    lines.truncate(MOST_NOT_FOR_YOU);
+    lines
+}
+
+fn unknown(voice: &Voice, selection: &Selection) -> Vec<UnknownDoc> {
+    let content = voice.content;
+    let open = unanswered(content, voice.profile, selection);
+    open.into_iter()
+        .take(MOST_UNKNOWN)
+        .map(|open| {
+            let input = &content.inputs()[open.input];
+            let mut items = open.items.clone();
+            items.sort_by_key(|&i| (content.items()[i].priority, content.items()[i].evidence, &content.items()[i].id));
+            UnknownDoc {
+                input: input.id.clone(),
+                ask: input.ask.clone(),
+                titles: items.iter().take(MOST_NAMED).map(|&i| content.items()[i].title.clone()).collect(),
+                more: items.len().saturating_sub(MOST_NAMED),
+                would_change: items.iter().map(|&i| content.items()[i].id.clone()).collect(),
+            }
+        })
+        .collect()
+}
+
+/// Every measure that is shown at all, with its exact value or what it lacks. What a red flag forbids has none.
+fn measures(voice: &Voice, selection: &Selection) -> Vec<MeasureDoc> {
+    let content = voice.content;
+    if selection.stop {
+        return Vec::new();
+    }
+    let forbidden = |of: &Option<String>| {
+        let flags = selection.flags.iter().map(|&f| &content.flags()[f].forbids.of);
+        of.as_ref().is_some_and(|of| flags.into_iter().any(|list| list.contains(of)))
+    };
+    let mut list = Vec::new();
+    for (at, measure) in content.measures().iter().enumerate().filter(|(_, m)| !m.internal) {
+        let value = voice.profile.measure(at);
+        let mut document = MeasureDoc {
+            id: measure.id.clone(),
+            title: measure.title.clone(),
+            value: None,
+            words: None,
+            case: None,
+            case_words: None,
+            missing: value.missing().iter().map(|&axis| content.axis_id(axis).to_owned()).collect(),
+            note: None,
+        };
+        match &value.outcome {
+            Outcome::Known(interval, case) if !forbidden(&measure.of) => {
+                document.value = Some(numbers::exact(*interval, &measure.unit));
+                document.words = Some(voice.amount(*interval, &measure.unit, None, measure.bound));
+                document.case = Some(measure.cases[*case].id.clone());
+                document.case_words = measure.cases[*case].label.clone();
+            }
+            Outcome::Unknown(Lack::Blocked) => document.note = measure.unless_text.clone(),
+            Outcome::Unknown(Lack::Invalid) => document.note = measure.valid_text.clone(),
+            _ => {}
+        }
+        list.push(document);
+    }
+    list
+}
+
+/// What the runner said, in words and for the record.
+fn given(voice: &Voice) -> Vec<GivenDoc> {
+    let answered = voice.content.inputs().iter().enumerate();
+    let answered = answered.filter(|(axis, _)| *voice.profile.given(*axis) != Given::Unknown);
+    answered
+        .map(|(axis, input)| GivenDoc {
+            input: input.id.clone(),
+            title: input.title.clone(),
+            words: voice.answer(axis),
+            value: voice.json(axis),
+        })
+        .collect()
+}
+
+/// Whether an item counts as one that is never cut.
+fn is_must(content: &Content, item: usize) -> bool {
+    content.items()[item].priority == Priority::Must
+}
+
+/// A profile's text as Markdown that shows it as itself.
+fn shown_as_itself(text: &str) -> String {
+    escape(text)
+}
+
+/// The stop that a decision carries, if it does.
+fn stop_of(fate: &Fate) -> Option<&Stop> {
+    match fate {
+        Fate::Stopped(stop) => Some(stop),
+        _ => None,
+    }
+}

@@ -1,0 +1,61 @@
+//! Guide -> Markdown, HTML, card, JSON. Renderers decide nothing: what is in the document is shown.
+
+mod json;
+
+use crate::diagnostics::Finding;
+use crate::guide::Guide;
+use crate::source::Sources;
+use crate::template::Templates;
+
+/// A medium.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown.
+    Md,
+    /// One self-contained page.
+    Html,
+    /// One A4 page.
+    Card,
+    /// For machines.
+    Json,
+}
+
+/// The document in a medium; a template's error is a finding.
+pub fn render(guide: &Guide, format: Format, templates: &Templates, sources: &Sources) -> Result<String, Box<Finding>> {
+    let template = match format {
+        Format::Json => return Ok(json::json(guide)),
+        Format::Md => "guide.md",
+        Format::Html => "guide.html",
+        Format::Card => "card.html",
+    };
+    let text = templates.render(sources, template, guide)?;
+    Ok(if format == Format::Md { tidy(&text) } else { text })
+}
+
+/// Markdown without the blank lines that template tags leave behind: at most one in a row, one line break at the end.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = true;
+    for line in text.lines().map(str::trim_end) {
+        if line.is_empty() && blank {
+            continue;
+        }
+        blank = line.is_empty();
+        out.push_str(line);
+        out.push('\n');
+    }
+    while out.ends_with("\n\n") {
+        out.pop();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn blank_lines_do_not_pile_up() {
+        assert_eq!(tidy("\n\n# a\n\n\n\nb  \n\n\n"), "# a\n\nb\n");
+    }
+}

@@ -1,0 +1,113 @@
+//! The Tera environment: shipped templates, the user's own over them file by file, and their errors as findings.
+//!
+//! A user's `guide.html` wins over the shipped one, and may build on it with `{% extends "shipped/guide.html" %}`.
+//! Templates know the [`Guide`](crate::guide::Guide) and these helpers:
+//! - `t(key="guide.title", name=…)`: the words of a key; `n=` chooses between one and many
+//! - `| md`: plain text as Markdown that shows it as itself
+//! - `| html`, `| inline`: Markdown as HTML, with or without a paragraph around it
+//! - `| plain`: Markdown as plain text
+
+mod errors;
+mod helpers;
+
+use crate::diagnostics::{Finding, Findings, lints, nearest};
+use crate::model::Content;
+use crate::source::{FileId, Sources, Span};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{Context, Tera};
+
+/// Templates that are ready to render.
+pub struct Templates {
+    tera: Tera,
+    files: BTreeMap<String, FileId>,
+}
+
+/// Reads templates: `shipped` and, over them, `own`. Every broken template is a finding of its own.
+pub fn load(
+    content: &Content,
+    sources: &Sources,
+    shipped: &[FileId],
+    own: &[FileId],
+    findings: &mut Findings,
+) -> Option<Templates> {
+    let mut base = Tera::new();
+    helpers::register(&mut base, Arc::new(content.strings().clone()));
+    let named = |prefix: &str, ids: &[FileId]| -> Vec<(String, FileId)> {
+        ids.iter().map(|&id| (format!("{prefix}{}", sources.get(id).path()), id)).collect()
+    };
+    let all: Vec<(String, FileId)> = named("shipped/", shipped).into_iter().chain(named("own/", own)).collect();
+    let before = findings.len();
+    for (_, id) in &all {
+        read_alone(&base, sources, *id, findings);
+        keys(content, sources, *id, findings);
+    }
+    if findings.len() > before {
+        return None;
+    }
+    let mut tera = base;
+    let fallback = tera.set_fallback_prefixes(["own/", "shipped/"]);
+    let files: BTreeMap<String, FileId> = all.iter().cloned().collect();
+    let texts = all.iter().map(|(name, id)| (name.clone(), sources.get(*id).text()));
+    if let Err(error) = fallback.and_then(|()| tera.add_raw_templates(texts)) {
+        findings.push(errors::finding(&error, sources, &files, all.last().map(|(_, id)| *id)));
+        return None;
+    }
+    Some(Templates { tera, files })
+}
+
+/// A template parsed by itself, so that one error does not hide another's.
+fn read_alone(base: &Tera, sources: &Sources, id: FileId, findings: &mut Findings) {
+    let source = sources.get(id);
+    if source.trouble().is_some() {
+        findings.push(
+            Finding::new(&lints::NOT_TEXT, Span::start_of(id), "this template is not a UTF-8 text")
+                .help("save the file as UTF-8"),
+        );
+        return;
+    }
+    let mut alone = Tera::new();
+    alone.register_from(base);
+    if let Err(error) = alone.add_raw_template(source.path(), source.text()) {
+        let files = BTreeMap::from([(source.path().to_owned(), id)]);
+        if errors::is_local(&error) {
+            findings.push(errors::finding(&error, sources, &files, Some(id)));
+        }
+    }
+}
+
+/// Keys of `t(key="…")` that the pack's words lack.
+fn keys(content: &Content, sources: &Sources, id: FileId, findings: &mut Findings) {
+    let text = sources.get(id).text();
+    for (at, _) in text.match_indices("t(key=\"") {
+        let start = at + "t(key=\"".len();
+        let Some(length) = text[start..].find('"') else { continue };
+        let key = &text[start..start + length];
+        // `"grade." ~ item.evidence` is put together while rendering: only its beginning can be checked.
+        let begun = key.ends_with('.') && content.strings().keys().any(|k| k.starts_with(key));
+        if content.strings().get(key).is_none() && !begun {
+            let span = Span::new(id, start, start + length);
+            findings.push(
+                Finding::new(&lints::MISSING_STRING, span, format!("strings.yaml has no text `{key}`"))
+                    .label("asked for here")
+                    .did_you_mean(span, nearest(key, content.strings().keys())),
+            );
+        }
+    }
+}
+
+impl Templates {
+    /// Renders a template with `value` as `guide`.
+    pub fn render(&self, sources: &Sources, name: &str, value: &impl Serialize) -> Result<String, Box<Finding>> {
+        let mut context = Context::new();
+        context.insert("guide", value);
+        self.tera
+            .render(name, &context)
+            .map_err(|error| {
+                let own = format!("own/{name}");
+                let file = self.files.get(&own).or_else(|| self.files.get(&format!("shipped/{name}"))).copied();
+                Box::new(errors::finding(&error, sources, &self.files, file))
+            })
+    }
+}
