@@ -334,6 +334,8 @@ record! {
         r#do: Text,
         /// Why, in one sentence.
         why: Text,
+        /// Kinds of amount that its words are about, where no amount says so, such as `fluid`.
+        of: ListOrOne<Id>,
         /// Numbers of the text: formulas.
         amounts: MapOf<RawAmount>,
         /// Text where an amount is unknown.
@@ -511,7 +513,7 @@ record! {
     pub struct RawAmountMap is "an amount" {
         /// The formula.
         value: ScalarText,
-        /// What it is an amount of; `none` for a total of the day.
+        /// What it is an amount of; `none` for a total of the day, which limits leave out.
         of: Option<Id>,
         /// Step of rounding, such as `10 g`.
         step: Option<ScalarText>,

@@ -161,17 +161,15 @@ fn glance(voice: &Voice, selection: &Selection, sections: &[SectionDoc]) -> Glan
     let shown: Vec<usize> = selection.sections.iter().flatten().copied().collect();
     let mut numbers = Vec::new();
     for of in &content.glance().numbers {
-        let first = shown.iter().find_map(|&item| {
-            let amounts = &content.items()[item].amounts;
-            amounts.iter().position(|a| a.of.as_ref() == Some(of)).map(|amount| (item, amount))
-        });
-        let Some((item, amount)) = first else { continue };
-        let document = sections.iter().flat_map(|s| &s.items).find(|i| i.id == content.items()[item].id);
+        let first = shown.iter().map(|&item| &content.items()[item]).find(|item| item.of.contains(of));
+        let Some(item) = first else { continue };
+        let document = sections.iter().flat_map(|s| &s.items).find(|i| i.id == item.id);
         let Some(document) = document else { continue };
+        let amount = document.amounts.iter().find(|a| a.of.as_ref() == Some(of));
         numbers.push(GlanceNumber {
             of: of.clone(),
             label: voice.text(&format!("of.{of}"), &[]),
-            value: document.amounts[amount].words.clone(),
+            value: amount.and_then(|a| a.words.clone()),
             words: document.text.clone(),
             item: document.id.clone(),
             title: document.title.clone(),

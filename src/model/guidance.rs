@@ -90,6 +90,8 @@ pub struct Item {
     pub text: Prose,
     /// Why, in one sentence.
     pub why: Prose,
+    /// Kinds of amount that its words are about, its amounts' kinds included: what red flags forbid and the glance shows.
+    pub of: Vec<String>,
     /// Numbers of the text.
     pub amounts: Vec<Amount>,
     /// Text where an amount is unknown.
@@ -117,8 +119,10 @@ pub struct Amount {
     pub value: Formula,
     /// Unit in which it is exact and shown.
     pub unit: Unit,
-    /// What it is an amount of, for limits and red flags; none for a total of the day.
+    /// What it is an amount of.
     pub of: Option<String>,
+    /// Whether limits leave it out: a total of the day. Red flags never do.
+    pub exempt: bool,
     /// Step of rounding in its unit, if not the one of the display table.
     pub step: Option<f64>,
     /// Rounding direction.

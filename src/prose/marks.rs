@@ -4,7 +4,7 @@
 //! then hidden from it ([`hide`]), byte for byte, so that all places stay true.
 
 use super::trouble::{Trouble, TroubleKind};
-use crate::quantity::nearest;
+use crate::diagnostics::nearest;
 use std::ops::Range;
 
 /// What a link can lead to.

@@ -1,6 +1,6 @@
 //! Numbers as people write them: `137 lb`, `2 h 15 min`, `0..2880`, `10..15 °C`.
 
-use super::nearest::nearest;
+use crate::diagnostics::nearest;
 use super::scan::{scan_number, scan_unit, starts_unit};
 use super::{Interval, TextError, Unit};
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! Units: their names, what they measure, and how they convert.
 
-use super::nearest::nearest;
+use crate::diagnostics::nearest;
 use super::{Dimension, TextError};
 use std::ops::Range;
 

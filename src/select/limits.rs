@@ -44,7 +44,7 @@ fn shares(content: &Content, limit: &Limit, selection: &Selection) -> Vec<Share>
         };
         for (amount, value) in item.amounts.iter().zip(&decided.amounts) {
             let (Some(of), Some(value)) = (&amount.of, value.value) else { continue };
-            if *of == limit.of {
+            if *of == limit.of && !amount.exempt {
                 shares.push(Share {
                     item: at,
                     low: value.lo(),

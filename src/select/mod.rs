@@ -154,10 +154,9 @@ fn stopped(content: &Content, profile: &Profile, flags: &[usize], at: usize) -> 
 
 fn forbids(content: &Content, flag: usize, at: usize, item: &Item) -> bool {
     let forbids = &content.flags()[flag].forbids;
-    let of = |kind: &Option<String>| kind.as_ref().is_some_and(|kind| forbids.of.contains(kind));
     forbids.topics.contains(&item.topic)
         || forbids.items.contains(&at)
-        || item.amounts.iter().any(|amount| of(&amount.of))
+        || item.of.iter().any(|kind| forbids.of.contains(kind))
 }
 
 /// `when`, `unless`, what flags forbid, and `instead`.

@@ -18,5 +18,5 @@ mod unquoted;
 pub use decode::{Cx, Decode};
 pub use parse::parse;
 pub use locate::locate;
-pub use scalars::{DateText, Flat, FlatValue, Grade, Id, ListOrOne, Name, RESERVED, ScalarText, TestText};
+pub use scalars::{DateText, Flat, FlatValue, Grade, Id, ListOrOne, Name, ScalarText, TestText};
 pub use tree::{Key, Node, NodeKind, Scalar};

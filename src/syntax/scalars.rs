@@ -3,6 +3,7 @@
 use super::decode::{Book, Cx, Decode};
 use super::tree::{Node, NodeKind};
 use crate::diagnostics::{Finding, lints};
+use crate::quantity::formula::Function;
 use crate::source::{Span, Spanned};
 use serde_json::{Value, json};
 
@@ -23,12 +24,6 @@ pub struct Name {
     /// Where it stands.
     pub span: Span,
 }
-
-/// Words that no input, measure or amount may be called, since formulas use them.
-pub const RESERVED: &[&str] = &[
-    "abs", "as", "before", "count", "days", "exp", "floor", "in", "last", "ln", "max", "mean", "min", "range", "round",
-    "sd", "sum", "today",
-];
 
 fn word(node: &Node, cx: &mut Cx, expected: &str) -> Option<(String, Span)> {
     match node.as_scalar() {
@@ -73,7 +68,7 @@ impl Decode for Name {
     fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
         let (text, span) = word(node, cx, "a name")?;
         let letter = text.starts_with(|c: char| c.is_ascii_lowercase());
-        if RESERVED.contains(&text.as_str()) {
+        if text == "today" || Function::named(&text).is_some() || matches!(text.as_str(), "in" | "as") {
             cx.complain(
                 &lints::BAD_ID,
                 span,

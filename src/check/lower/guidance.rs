@@ -7,7 +7,7 @@ use super::layout::window;
 use super::reference::diet;
 use crate::check::Scope;
 use crate::check::raw::{Entries, RawAmountMap, RawCondition, RawExample, RawItem, RawTopic};
-use crate::condition::{Condition, Unless};
+use crate::condition::Condition;
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Amount, Bound, Example, Item, Parts, Priority, Topic};
 use crate::prose::{Prose, Rules};
@@ -43,7 +43,7 @@ pub(super) fn guidance(low: &mut Lower, raws: Entries<RawTopic>, parts: &mut Par
 }
 
 fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &Parts, scope: Scope) -> Item {
-    let amounts: Vec<Amount> = raw
+    let mut amounts: Vec<Amount> = raw
         .amounts
         .0
         .into_iter()
@@ -59,6 +59,12 @@ fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &
         let Some(place) = place else { continue };
         placeholders(low, prose, place, &amounts);
     }
+    for prose in [Some(&text), Some(&why), when_unknown.as_ref()].into_iter().flatten() {
+        amounts.extend(measures_shown(prose, &amounts, parts, raw.r#do.span));
+    }
+    let mut of: Vec<String> = raw.of.0.into_iter().map(|id| id.text).chain(amounts.iter().filter_map(|a| a.of.clone())).collect();
+    of.sort();
+    of.dedup();
     let related = |low: &mut Lower, id: &crate::syntax::Id| low.names.items.resolve(&id.text, id.span, low.findings);
     Item {
         title: raw.title.value,
@@ -67,13 +73,14 @@ fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &
         at: raw.at.as_ref().and_then(|text| window(low, text)),
         priority: low.word(&raw.priority.value, raw.priority.span, PRIORITIES).unwrap_or(Priority::Could),
         when: condition(low, &raw.when, parts).unwrap_or_else(|| Condition::new(Vec::new())),
-        unless: unless(low, &[topic, &raw.unless], parts).unwrap_or_else(Unless::default),
+        unless: unless(low, &[topic, &raw.unless], parts).unwrap_or_default(),
         caveat: raw.caveat.map(|c| c.value),
         instead: raw.instead.as_ref().and_then(|id| related(low, id)),
         exclusive: raw.exclusive.map(|id| id.text),
         contradicts: raw.contradicts.iter().filter_map(|id| related(low, id)).collect(),
         text,
         why,
+        of,
         amounts,
         when_unknown,
         examples: raw.examples.into_iter().map(|e| example(low, e, parts)).collect(),
@@ -100,6 +107,29 @@ fn placeholders(low: &mut Lower, prose: &Prose, place: &Spanned<String>, amounts
                 .did_you_mean(span, near.as_deref()),
         );
     }
+}
+
+/// Measures that a text shows by name are amounts of the item like any other.
+fn measures_shown(prose: &Prose, amounts: &[Amount], parts: &Parts, span: crate::source::Span) -> Vec<Amount> {
+    let mut shown: Vec<Amount> = Vec::new();
+    for slot in prose.slots() {
+        let taken = amounts.iter().chain(&shown).any(|a| a.name == slot.name);
+        let Some(at) = parts.measures.iter().position(|m| m.id == slot.name).filter(|_| !taken) else { continue };
+        let measure = &parts.measures[at];
+        let Ok(value) = Formula::parse(&measure.id) else { continue };
+        shown.push(Amount {
+            name: measure.id.clone(),
+            value,
+            unit: measure.unit.clone(),
+            of: measure.of.clone(),
+            exempt: false,
+            step: None,
+            bound: measure.bound,
+            axes: vec![parts.inputs.len() + at],
+            span,
+        });
+    }
+    shown
 }
 
 fn example(low: &mut Lower, raw: RawExample, parts: &Parts) -> Example {
@@ -143,11 +173,8 @@ fn amount(low: &mut Lower, name: &Spanned<String>, raw: RawAmountMap, parts: &Pa
     let measure_of = |name: &str| parts.measures.iter().find(|m| m.id == name);
     let used: Vec<String> = value.names().into_iter().map(|(n, _)| n.to_owned()).collect();
     let inherited = used.iter().find_map(|n| measure_of(n).and_then(|m| m.of.clone()));
-    let of = match raw.of {
-        Some(id) if id.text == "none" => None,
-        Some(id) => Some(id.text),
-        None => inherited,
-    };
+    let exempt = raw.of.as_ref().is_some_and(|id| id.text == "none");
+    let of = raw.of.filter(|_| !exempt).map(|id| id.text).or(inherited);
     let bound = match &value.root().expr {
         Expr::Name(name) => measure_of(name).map_or(Bound::Nearest, |m| m.bound),
         _ => Bound::Nearest,
@@ -163,7 +190,7 @@ fn amount(low: &mut Lower, name: &Spanned<String>, raw: RawAmountMap, parts: &Pa
         },
     };
     let axes = used.iter().filter_map(|n| low.names.axes.get(n)).collect();
-    Some(Amount { name: name.value.clone(), value, unit, of, step, bound, axes, span: name.span })
+    Some(Amount { name: name.value.clone(), value, unit, of, exempt, step, bound, axes, span: name.span })
 }
 
 /// The unit in which a formula's value is shown, where the editor names none: that of the first name or literal of the

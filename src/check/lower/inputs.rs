@@ -2,6 +2,7 @@
 
 use super::{Lower, words_of};
 use crate::check::raw::{RawCondition, RawInput, RawOptions, RawProfile, RawRedFlag};
+use crate::condition::RESERVED;
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Choice, Group, Input, InputDefault, InputKind, Parts};
 use crate::quantity::{Unit, parse_quantity};
@@ -99,6 +100,13 @@ fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag
             }
             let mut options: Vec<Choice> = Vec::new();
             for option in list {
+                if RESERVED.contains(&option.id.text.as_str()) {
+                    low.findings.push(
+                        Finding::new(&lints::BAD_ID, option.id.span, format!("`{}` is a word of tests", option.id.text))
+                            .label("an option of this name could not be tested")
+                            .help("choose another id, such as `not-known`"),
+                    );
+                }
                 if options.iter().any(|o| o.id == option.id.text) {
                     low.findings.push(
                         Finding::new(

@@ -37,8 +37,7 @@ pub(super) struct Lower<'a> {
 pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings: &mut Findings) -> Parts {
     let mut low = Lower { sources, findings, names: Names::new() };
     declare(&mut low, &records);
-    let mut parts = Parts::default();
-    parts.sources = reference::sources(records.sources);
+    let mut parts = Parts { sources: reference::sources(records.sources), hash: hash(sources), ..Parts::default() };
     parts.terms = reference::terms(&mut low, records.terms);
     parts.site = records.site.map(|raw| site::site(&mut low, raw)).unwrap_or_default();
     parts.strings = strings::strings(&mut low, records.strings, scope);
@@ -55,7 +54,6 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
     red_flags::red_flags(&mut low, records.flags, &mut parts);
     faqs::faqs(&mut low, records.faqs, &mut parts, scope);
     tests::tests(&mut low, records.tests, &mut parts);
-    parts.hash = hash(sources);
     parts
 }
 

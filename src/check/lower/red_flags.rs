@@ -69,7 +69,7 @@ fn forbids(low: &mut Lower, raw: RawForbids, parts: &Parts) -> Forbids {
 
 /// Every kind that an amount or measure of the pack is of, and those with a limit.
 fn kinds_of_amount(parts: &Parts) -> Vec<&str> {
-    let amounts = parts.items.iter().flat_map(|item| &item.amounts).filter_map(|amount| amount.of.as_deref());
+    let amounts = parts.items.iter().flat_map(|item| &item.of).map(String::as_str);
     let measures = parts.measures.iter().filter_map(|m| m.of.as_deref());
     let mut kinds: Vec<&str> = amounts.chain(measures).chain(parts.limits.iter().map(|l| l.of.as_str())).collect();
     kinds.sort_unstable();

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::super::bands::Bands;
 use super::super::ordered::{Scale, Sides, Sign, trim};
 use super::{RESERVED, Reader, brackets, signs};
-use crate::quantity::{TextError, nearest};
+use crate::diagnostics::nearest;
+use crate::quantity::TextError;
 
 /// The values that a comparison, a value or an interval allows.
 pub(super) fn form(reader: &mut Reader<'_>, scale: Scale<'_>, at: Range<usize>) -> Option<Bands> {

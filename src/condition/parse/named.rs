@@ -7,7 +7,8 @@ use super::super::domain::Domain;
 use super::super::options::OptionSet;
 use super::super::region::Region;
 use super::{Cubes, RESERVED, Reader, brackets, missing, signs};
-use crate::quantity::{TextError, nearest};
+use crate::diagnostics::nearest;
+use crate::quantity::TextError;
 
 /// A single name, or what stands in its place.
 pub(super) fn form(reader: &mut Reader<'_>, at: Range<usize>) -> Option<Region> {

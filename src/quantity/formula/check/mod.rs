@@ -4,7 +4,8 @@ mod call;
 mod operand;
 
 use super::{Direction, Expr, Kind, Node, Operator, Scope};
-use crate::quantity::{Dimension, TextError, Unit, nearest};
+use crate::diagnostics::nearest;
+use crate::quantity::{Dimension, TextError, Unit};
 use operand::{Operand, describe, joined};
 
 pub(super) fn check(root: &Node, scope: &dyn Scope) -> Result<Kind, Vec<TextError>> {

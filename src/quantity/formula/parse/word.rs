@@ -3,7 +3,8 @@
 use super::{Parsed, Parser, Stop};
 use crate::quantity::formula::{Direction, Expr, Function, Node};
 use crate::quantity::scan::scan_unit;
-use crate::quantity::{TextError, Unit, nearest};
+use crate::diagnostics::nearest;
+use crate::quantity::{TextError, Unit};
 use std::ops::Range;
 
 impl Parser<'_> {
