@@ -69,9 +69,13 @@ impl Index {
     /// The finding for an id that nothing has.
     pub fn unknown(&self, id: &str, span: Span) -> Finding {
         let near = nearest(id, self.order.iter().map(String::as_str));
-        Finding::new(&lints::UNKNOWN_REFERENCE, span, format!("there is no {} called `{}`", self.what, id.escape_debug()))
-            .label(format!("not the id of a {}", self.what))
-            .did_you_mean(span, near)
+        Finding::new(
+            &lints::UNKNOWN_REFERENCE,
+            span,
+            format!("there is no {} called `{}`", self.what, id.escape_debug()),
+        )
+        .label(format!("not the id of a {}", self.what))
+        .did_you_mean(span, near)
     }
 
     /// Declared ids in order.

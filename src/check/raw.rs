@@ -8,9 +8,7 @@ use crate::diagnostics::{Finding, Findings, lints};
 use crate::record;
 use crate::source::{Sources, Span, Spanned};
 use crate::syntax::decode::{Book, Cx, Decode, MapOf};
-use crate::syntax::{
-    DateText, Flat, Grade, Id, ListOrOne, Name, Node, NodeKind, ScalarText, TestText, parse,
-};
+use crate::syntax::{DateText, Flat, Grade, Id, ListOrOne, Name, Node, NodeKind, ScalarText, TestText, parse};
 use serde_json::{Value, json};
 
 type Text = Spanned<String>;
@@ -715,10 +713,9 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
     for (name, kind) in [("guide.yaml", Kind::Guide), ("profile.yaml", Kind::Profile), ("site.yaml", Kind::Site)] {
         if !seen.contains(&kind) {
             records.missing_files = true;
-            findings.push(
-                Finding::nowhere(&lints::MISSING_FILE, format!("the pack has no `{name}`"))
-                    .help("every pack has site.yaml, profile.yaml and guide.yaml; `afterrun explain missing-file` shows them"),
-            );
+            findings.push(Finding::nowhere(&lints::MISSING_FILE, format!("the pack has no `{name}`")).help(
+                "every pack has site.yaml, profile.yaml and guide.yaml; `afterrun explain missing-file` shows them",
+            ));
         }
     }
     records

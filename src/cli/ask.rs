@@ -75,16 +75,14 @@ fn set(content: &Content, input: &Input, help: &str) -> Result<Option<Given>, In
     let scorer = move |typed: &str, _: &&str, label: &str, index: usize| -> Option<i64> {
         let words = typed.trim().to_lowercase();
         let near = words.is_empty() || label.to_lowercase().contains(&words);
-        let own_words = symptoms
-            && said(content, typed).iter().any(|&flag| content.flags()[flag].option == Some(index));
+        let own_words =
+            symptoms && said(content, typed).iter().any(|&flag| content.flags()[flag].option == Some(index));
         (near || own_words).then_some(0)
     };
     let search = content.strings().text("ask.search", &[]);
     let help = if help.is_empty() { search } else { format!("{help} {search}.") };
-    let picked = MultiSelect::new(&input.ask, labels)
-        .with_scorer(&scorer)
-        .with_help_message(&help)
-        .raw_prompt_skippable()?;
+    let picked =
+        MultiSelect::new(&input.ask, labels).with_scorer(&scorer).with_help_message(&help).raw_prompt_skippable()?;
     let set = |picked: Vec<inquire::list_option::ListOption<&str>>| {
         picked.iter().fold(OptionSet::default(), |all, o| all.union(OptionSet::only(o.index)))
     };

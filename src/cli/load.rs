@@ -30,10 +30,7 @@ pub(super) fn content(sources: &Sources, scope: Scope, findings: &mut Findings) 
 }
 
 /// Adds the shipped templates and the user's own to the sources.
-pub(super) fn template_sources(
-    globals: &Globals,
-    sources: &mut Sources,
-) -> anyhow::Result<(Vec<FileId>, Vec<FileId>)> {
+pub(super) fn template_sources(globals: &Globals, sources: &mut Sources) -> anyhow::Result<(Vec<FileId>, Vec<FileId>)> {
     let shipped = embedded_templates(sources);
     let own = match &globals.templates {
         Some(folder) => folder_templates(folder, sources)?,
@@ -70,9 +67,8 @@ pub(super) fn answer_sources(runner: &Runner, sources: &mut Sources) -> anyhow::
         files.push(id);
     }
     for set in &runner.set {
-        let (id, value) = set
-            .split_once('=')
-            .with_context(|| format!("`--set {set}` has no `=`; write `--set duration=90`"))?;
+        let (id, value) =
+            set.split_once('=').with_context(|| format!("`--set {set}` has no `=`; write `--set duration=90`"))?;
         let value = value.trim();
         let text = if value.starts_with('[') || matches!(value, "" | "~") {
             format!("{}: {value}\n", id.trim())

@@ -52,9 +52,8 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
             }
             None => {
                 let place = source.place(spans[0].span.start);
-                group = group.element(
-                    Origin::path(source.shown()).line(place.line as usize).char_column(place.column as usize),
-                );
+                group = group
+                    .element(Origin::path(source.shown()).line(place.line as usize).char_column(place.column as usize));
             }
         }
     }
@@ -69,12 +68,14 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
         }) {
             Some((fix, source, window)) => {
                 let at = clip(fix.span, window.start, source);
-                out.push(Level::HELP.secondary_title(&help.message).element(
-                    Snippet::source(&source.text()[window.clone()])
-                        .line_start(source.place(offset(window.start)).line as usize)
-                        .path(source.shown())
-                        .patch(Patch::new(at, &*fix.text)),
-                ));
+                out.push(
+                    Level::HELP.secondary_title(&help.message).element(
+                        Snippet::source(&source.text()[window.clone()])
+                            .line_start(source.place(offset(window.start)).line as usize)
+                            .path(source.shown())
+                            .patch(Patch::new(at, &*fix.text)),
+                    ),
+                );
             }
             None => group = group.element(Level::HELP.message(&help.message)),
         }
@@ -96,7 +97,11 @@ fn by_file(finding: &Finding) -> Vec<(FileId, Vec<Labelled<'_>>)> {
     let main_place = Labelled { span: main, words: &finding.label, primary: true };
     files.entry((false, main.file)).or_default().push(main_place);
     for (span, words) in &finding.related {
-        files.entry((span.file != main.file, span.file)).or_default().push(Labelled { span: *span, words, primary: false });
+        files.entry((span.file != main.file, span.file)).or_default().push(Labelled {
+            span: *span,
+            words,
+            primary: false,
+        });
     }
     files.into_iter().map(|((_, file), places)| (file, places)).collect()
 }

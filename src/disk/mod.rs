@@ -79,9 +79,8 @@ fn files_of(folder: &Path, wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<(String
     if !meta.is_dir() {
         return Err(DiskError::NotAFolder(folder.to_owned()));
     }
-    let visible = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
-    };
+    let visible =
+        |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
     let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible) {
         let entry = entry.map_err(|error| {

@@ -30,7 +30,8 @@ fn item(voice: &Voice, selection: &Selection, at: usize, marks: &mut Marks) -> I
     let slot = selection.times.slot(content, at);
     let window = voice.window(slot, selection);
     let own_window = item.at.is_some()
-        && window != voice.window(selection.times.section_slot(content, selection.times.section_of(item.section)), selection);
+        && window
+            != voice.window(selection.times.section_slot(content, selection.times.section_of(item.section)), selection);
     let fill = |prose: &Prose| fill(voice, prose, &amounts);
     ItemDoc {
         id: item.id.clone(),

@@ -17,8 +17,8 @@ pub use why::{Verdict, explain};
 use crate::model::{Content, Priority};
 use crate::profile::{Given, Lack, Outcome, Profile};
 use crate::prose::escape;
-use crate::select::{Selection, one_answer_away, unanswered};
 use crate::select::{Fate, Stop};
+use crate::select::{Selection, one_answer_away, unanswered};
 use words::Voice;
 
 /// How many lines "Not for you today" and "What we did not know" have.
@@ -91,7 +91,8 @@ impl Marks {
     fn sources(&self, voice: &Voice) -> Vec<SourceDoc> {
         let document = |(at, &source): (usize, &usize)| {
             let source = &voice.content.sources()[source];
-            let address = source.doi.as_ref().map(|doi| format!("https://doi.org/{doi}")).or_else(|| source.url.clone());
+            let address =
+                source.doi.as_ref().map(|doi| format!("https://doi.org/{doi}")).or_else(|| source.url.clone());
             SourceDoc {
                 number: at + 1,
                 id: source.id.clone(),
@@ -128,7 +129,8 @@ fn emergency_signs(content: &Content, selection: &Selection) -> Vec<String> {
     if !selection.symptoms_unknown || selection.stop {
         return Vec::new();
     }
-    let emergencies = content.flags().iter().filter(|f| f.level == crate::model::Level::Emergency && f.option.is_some());
+    let emergencies =
+        content.flags().iter().filter(|f| f.level == crate::model::Level::Emergency && f.option.is_some());
     emergencies.map(|f| f.title.clone()).collect()
 }
 

@@ -174,8 +174,12 @@ impl<'a> Voice<'a> {
                 let key = if hi.closed { "test.between" } else { "test.from_below" };
                 self.text(key, &[("low", &value(lo.at)), ("high", &value(hi.at))])
             }
-            (Some(lo), None) => self.text(if lo.closed { "test.at_least" } else { "test.above" }, &[("x", &value(lo.at))]),
-            (None, Some(hi)) => self.text(if hi.closed { "test.at_most" } else { "test.below" }, &[("x", &value(hi.at))]),
+            (Some(lo), None) => {
+                self.text(if lo.closed { "test.at_least" } else { "test.above" }, &[("x", &value(lo.at))])
+            }
+            (None, Some(hi)) => {
+                self.text(if hi.closed { "test.at_most" } else { "test.below" }, &[("x", &value(hi.at))])
+            }
             (None, None) => self.text("test.known", &[]),
         }
     }

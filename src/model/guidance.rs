@@ -1,7 +1,7 @@
 //! Topics and their items.
 
 use super::measure::Bound;
-use super::{Window, Axis};
+use super::{Axis, Window};
 use crate::condition::{Condition, Unless};
 use crate::prose::Prose;
 use crate::quantity::Unit;

@@ -1,8 +1,8 @@
 //! The guide's sections, first numbers, rounding and limits.
 
 use super::Axis;
-use crate::quantity::{Dimension, Unit};
 use crate::quantity::formula::Formula;
+use crate::quantity::{Dimension, Unit};
 use crate::source::Span;
 
 /// A moment of the hours after a run.

@@ -156,9 +156,7 @@ fn settle(
     let unit = &measure.unit;
     let rounded = |x: f64| crate::quantity::round6(unit.from_base(x));
     let (low, high) = (rounded(interval.lo()), rounded(interval.hi()));
-    let fits = measure.valid.is_none_or(|valid| {
-        rounded(valid.lo()) <= low && high <= rounded(valid.hi())
-    });
+    let fits = measure.valid.is_none_or(|valid| rounded(valid.lo()) <= low && high <= rounded(valid.hi()));
     let declared = Interval::new(unit.to_base(low), unit.to_base(high));
     let Some(declared) = declared.filter(|_| fits) else {
         return MeasureValue { outcome: Outcome::Unknown(Lack::Invalid), caveats };

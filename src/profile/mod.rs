@@ -36,12 +36,14 @@ impl Profile {
     /// A profile from one answer per input of the pack (fewer count as unknown).
     pub fn new(content: &Content, mut given: Vec<Given>, as_of: Date) -> Self {
         given.resize(content.inputs().len(), Given::Unknown);
-        let mut answers: Vec<Answer> = given.iter().zip(content.inputs()).map(|(given, input)| {
-            match (given, input.default) {
+        let mut answers: Vec<Answer> = given
+            .iter()
+            .zip(content.inputs())
+            .map(|(given, input)| match (given, input.default) {
                 (Given::Unknown, Some(default)) => stand_in(default).answer(),
                 _ => given.answer(),
-            }
-        }).collect();
+            })
+            .collect();
         let measures = measures::evaluate_all(content, &given, &mut answers, as_of);
         Self { as_of, given, answers, measures }
     }

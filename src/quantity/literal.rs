@@ -1,8 +1,8 @@
 //! Numbers as people write them: `137 lb`, `2 h 15 min`, `0..2880`, `10..15 °C`.
 
-use crate::diagnostics::nearest;
 use super::scan::{scan_number, scan_unit, starts_unit};
 use super::{Interval, TextError, Unit};
+use crate::diagnostics::nearest;
 use std::ops::Range;
 
 /// Reads one quantity: a number in `unit`, or one with a unit of its own that converts, or parts

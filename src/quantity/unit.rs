@@ -1,7 +1,7 @@
 //! Units: their names, what they measure, and how they convert.
 
-use crate::diagnostics::nearest;
 use super::{Dimension, TextError};
+use crate::diagnostics::nearest;
 use std::ops::Range;
 
 /// A unit as it was written: `kg`, `mL/kg`, `g/kg/h`, `°C`.

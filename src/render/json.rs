@@ -67,7 +67,12 @@ pub(super) fn json(guide: &Guide) -> String {
         sections: guide
             .sections
             .iter()
-            .map(|s| SectionOut { id: &s.id, title: &s.title, when: &s.when, items: s.items.iter().map(item).collect() })
+            .map(|s| SectionOut {
+                id: &s.id,
+                title: &s.title,
+                when: &s.when,
+                items: s.items.iter().map(item).collect(),
+            })
             .collect(),
         not_for_you: guide
             .not_for_you

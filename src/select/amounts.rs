@@ -28,10 +28,8 @@ pub(super) fn fill(content: &Content, profile: &Profile, item: usize, decided: &
             Err(missing) => (None, missing),
         };
         let measures = amount.axes.iter().filter_map(|axis| content.measure_of(*axis));
-        let withheld: Vec<usize> = measures
-            .clone()
-            .filter(|&m| profile.measure(m).outcome == Outcome::Unknown(Lack::Blocked))
-            .collect();
+        let withheld: Vec<usize> =
+            measures.clone().filter(|&m| profile.measure(m).outcome == Outcome::Unknown(Lack::Blocked)).collect();
         for entry in measures.flat_map(|m| &profile.measure(m).caveats) {
             if !caveats.contains(entry) {
                 caveats.push(entry.clone());

@@ -77,12 +77,8 @@ pub fn nearest_change(content: &Content, profile: &Profile, item: usize) -> Opti
         possible(content, &other) && shown(&other) != now
     };
     let rule = &content.items()[item];
-    let entries: Vec<(&Entry, bool)> = rule
-        .when
-        .entries()
-        .map(|e| (e, false))
-        .chain(rule.unless.entries().iter().map(|e| (e, true)))
-        .collect();
+    let entries: Vec<(&Entry, bool)> =
+        rule.when.entries().map(|e| (e, false)).chain(rule.unless.entries().iter().map(|e| (e, true))).collect();
     for (entry, blocks) in &entries {
         if content.measure_of(entry.axis).is_some() {
             continue;
@@ -213,7 +209,10 @@ fn other_numbers(kind: InputKind, bands: &Bands) -> Vec<(To, Given)> {
         InputKind::Date => crate::condition::day_of_number(x).map(Given::Date),
         _ => None,
     };
-    let points = bands.bands().iter().flat_map(|band| [band.lo(), band.hi()].into_iter().flatten().map(|e| e.at).chain([band.sample()]));
+    let points = bands
+        .bands()
+        .iter()
+        .flat_map(|band| [band.lo(), band.hi()].into_iter().flatten().map(|e| e.at).chain([band.sample()]));
     points.filter_map(given).map(|g| (To::Is(g.clone()), g)).collect()
 }
 

@@ -87,8 +87,7 @@ fn breaker(
             if over(sum) { worst(here.iter().map(|s| s.item).collect()) } else { None }
         }),
         Per::Hour => {
-            let rates: Vec<(usize, f64, f64, f64)> =
-                shares.iter().filter_map(|share| rate(share, dimension)).collect();
+            let rates: Vec<(usize, f64, f64, f64)> = shares.iter().filter_map(|share| rate(share, dimension)).collect();
             // The sum only rises where a window starts.
             rates.iter().find_map(|&(_, start, _, _)| {
                 let running: Vec<_> = rates.iter().filter(|(_, from, to, _)| *from <= start && start < *to).collect();

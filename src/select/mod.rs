@@ -209,9 +209,11 @@ fn reasons(item: &Item, answers: &dyn Fn(Axis) -> crate::condition::Answer) -> V
 /// The unanswered inputs without which a `when` cannot be told.
 fn untold(content: &Content, profile: &Profile, item: &Item) -> BTreeSet<Axis> {
     let answers = profile.answers();
-    let open = item.when.alternatives().iter().filter(|entries| {
-        !entries.iter().any(|entry| entry.holds(&answers) == Truth::False)
-    });
+    let open = item
+        .when
+        .alternatives()
+        .iter()
+        .filter(|entries| !entries.iter().any(|entry| entry.holds(&answers) == Truth::False));
     let entries = open.flatten().filter(|entry| entry.holds(&answers) == Truth::Unknown);
     entries.flat_map(|entry| inputs_behind(content, profile, entry.axis)).collect()
 }

@@ -128,7 +128,8 @@ impl Times {
 /// The end of the session: the input of type time that a file fills with its end, or that is called so.
 fn session_end(content: &Content, profile: &Profile) -> Option<f64> {
     let is_end = |input: &crate::model::Input| {
-        input.kind == InputKind::Time && (input.id == "session_end" || input.from.as_deref() == Some("activity.end_time"))
+        input.kind == InputKind::Time
+            && (input.id == "session_end" || input.from.as_deref() == Some("activity.end_time"))
     };
     let axis = content.inputs().iter().position(is_end)?;
     profile.clock(axis)

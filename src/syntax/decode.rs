@@ -123,13 +123,10 @@ impl<'n, 's> Fields<'n, 's> {
             let known = self.known.iter().map(|k| k.trim_start_matches("r#"));
             let near = nearest(&key.text, known.clone());
             guessed.extend(near);
-            let finding = Finding::new(
-                &lints::UNKNOWN_FIELD,
-                key.span,
-                format!("unknown field `{}`", key.text.escape_debug()),
-            )
-            .label(format!("not a field of {}", self.what))
-            .note(format!("fields are {}", quoted_list(known, 40)));
+            let finding =
+                Finding::new(&lints::UNKNOWN_FIELD, key.span, format!("unknown field `{}`", key.text.escape_debug()))
+                    .label(format!("not a field of {}", self.what))
+                    .note(format!("fields are {}", quoted_list(known, 40)));
             cx.findings.push(finding.did_you_mean(key.span, near));
         }
         let head = self.entries.first().map_or(self.span, |(key, _)| key.span);

@@ -25,7 +25,11 @@ fn align(raw: &str, value: &str, target: usize) -> Option<usize> {
     for (offset, wanted) in value.char_indices() {
         // Indentation and folded line breaks stand in the file and not in the value.
         while let Some(&(_, c)) = rest.peek() {
-            if c.is_whitespace() && c != wanted && !wanted.is_whitespace() { rest.next() } else { break };
+            if c.is_whitespace() && c != wanted && !wanted.is_whitespace() {
+                rest.next()
+            } else {
+                break;
+            };
         }
         if offset >= target {
             return Some(rest.peek().map_or(raw.len(), |&(i, _)| i));
@@ -67,12 +71,7 @@ mod tests {
             let mut sources = Sources::new();
             let file = sources.add_text("a.yaml", raw);
             let start = value.rfind(wanted).unwrap();
-            let span = locate(
-                sources.get(file),
-                Span::new(file, 0, raw.len()),
-                value,
-                &(start..start + wanted.len()),
-            );
+            let span = locate(sources.get(file), Span::new(file, 0, raw.len()), value, &(start..start + wanted.len()));
             assert_eq!((span.start, sources.slice(span)), (expected, wanted), "{raw}");
         }
     }

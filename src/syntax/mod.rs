@@ -16,7 +16,7 @@ mod tree;
 mod unquoted;
 
 pub use decode::{Cx, Decode};
-pub use parse::parse;
 pub use locate::locate;
+pub use parse::parse;
 pub use scalars::{DateText, Flat, FlatValue, Grade, Id, ListOrOne, Name, ScalarText, TestText};
 pub use tree::{Key, Node, NodeKind, Scalar};

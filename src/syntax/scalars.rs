@@ -212,7 +212,9 @@ impl Decode for TestText {
                     [one] => one.as_scalar().filter(|s| s.plain && s.text.contains("..")),
                     _ => None,
                 };
-                if let (Some(scalar), Some(b'[')) = (only, cx.sources.get(span.file).text().as_bytes().get(span.start as usize)) {
+                if let (Some(scalar), Some(b'[')) =
+                    (only, cx.sources.get(span.file).text().as_bytes().get(span.start as usize))
+                {
                     cx.findings.push(
                         Finding::new(&lints::UNQUOTED_TEST, span, "a test must stand in quotes")
                             .label("YAML reads this as a list")

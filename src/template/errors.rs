@@ -29,7 +29,8 @@ pub(super) fn finding(
     };
     let Some(report) = report else {
         let message = error.to_string();
-        let headline = message.lines().next().unwrap_or("this template cannot be used").trim_end_matches(':').to_owned();
+        let headline =
+            message.lines().next().unwrap_or("this template cannot be used").trim_end_matches(':').to_owned();
         let finding = match fallback {
             Some(file) => Finding::new(&lints::TEMPLATE_ERROR, place_in(sources, file, &message), headline),
             None => Finding::nowhere(&lints::TEMPLATE_ERROR, headline),

@@ -15,10 +15,8 @@ pub(super) fn register(tera: &mut Tera, strings: Arc<Strings>) {
         if let Some(n) = kwargs.get::<usize>("n")? {
             return Ok(strings.plural(key, n));
         }
-        let values: Vec<(String, String)> = kwargs
-            .iter()
-            .filter_map(|(name, value)| Some((name.as_str()?.to_owned(), words(value))))
-            .collect();
+        let values: Vec<(String, String)> =
+            kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?.to_owned(), words(value)))).collect();
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         Ok(strings.text(key, &values))
     });

@@ -102,12 +102,10 @@ impl Templates {
     pub fn render(&self, sources: &Sources, name: &str, value: &impl Serialize) -> Result<String, Box<Finding>> {
         let mut context = Context::new();
         context.insert("guide", value);
-        self.tera
-            .render(name, &context)
-            .map_err(|error| {
-                let own = format!("own/{name}");
-                let file = self.files.get(&own).or_else(|| self.files.get(&format!("shipped/{name}"))).copied();
-                Box::new(errors::finding(&error, sources, &self.files, file))
-            })
+        self.tera.render(name, &context).map_err(|error| {
+            let own = format!("own/{name}");
+            let file = self.files.get(&own).or_else(|| self.files.get(&format!("shipped/{name}"))).copied();
+            Box::new(errors::finding(&error, sources, &self.files, file))
+        })
     }
 }

@@ -10,9 +10,13 @@ pub(super) fn run(parts: &Parts, findings: &mut Findings) {
             texts.into_iter().flatten().flat_map(|text| text.slots()).map(|slot| slot.name.as_str()).collect();
         for amount in item.amounts.iter().filter(|a| !shown.contains(&a.name.as_str())) {
             findings.push(
-                Finding::new(&lints::UNUSED_AMOUNT, amount.span, format!("the amount `{}` is never shown", amount.name))
-                    .label("no text of the item holds it")
-                    .help(format!("write {{{{ {} }}}} in `do`, or remove the amount", amount.name)),
+                Finding::new(
+                    &lints::UNUSED_AMOUNT,
+                    amount.span,
+                    format!("the amount `{}` is never shown", amount.name),
+                )
+                .label("no text of the item holds it")
+                .help(format!("write {{{{ {} }}}} in `do`, or remove the amount", amount.name)),
             );
         }
     }

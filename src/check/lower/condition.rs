@@ -40,8 +40,8 @@ fn entry(low: &mut Lower, name: &Spanned<String>, text: &TestText, parts: &Parts
             for (place, error) in errors {
                 let part = text.parts.get(place);
                 let span = part.map_or(text.span, |part| low.at(part, &error.at));
-                let finding = Finding::new(&lints::BAD_TEST, span, error.message)
-                    .label(format!("in a test of `{}`", name.value));
+                let finding =
+                    Finding::new(&lints::BAD_TEST, span, error.message).label(format!("in a test of `{}`", name.value));
                 low.findings.push(finding.help_if(error.help));
             }
             None

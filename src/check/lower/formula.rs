@@ -3,8 +3,8 @@
 use super::Lower;
 use crate::diagnostics::lints;
 use crate::model::{Input, InputKind, Measure};
-use crate::quantity::formula::{Formula, Kind, Scope};
 use crate::quantity::Unit;
+use crate::quantity::formula::{Formula, Kind, Scope};
 use crate::syntax::ScalarText;
 
 /// The names that a formula may use.

@@ -43,18 +43,15 @@ pub(super) fn guidance(low: &mut Lower, raws: Entries<RawTopic>, parts: &mut Par
 }
 
 fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &Parts, scope: Scope) -> Item {
-    let mut amounts: Vec<Amount> = raw
-        .amounts
-        .0
-        .into_iter()
-        .filter_map(|(name, amount)| self::amount(low, &name, amount.0, parts))
-        .collect();
+    let mut amounts: Vec<Amount> =
+        raw.amounts.0.into_iter().filter_map(|(name, amount)| self::amount(low, &name, amount.0, parts)).collect();
     let rules = Rules { slots: true, headings: false };
     let text = low.prose(&raw.r#do, rules, scope);
     let why = low.prose(&raw.why, rules, scope);
     let when_unknown = raw.when_unknown.as_ref().map(|text| low.prose(text, rules, scope));
-    for (prose, place) in
-        [(&text, Some(&raw.r#do)), (&why, Some(&raw.why))].into_iter().chain(when_unknown.as_ref().map(|p| (p, raw.when_unknown.as_ref())))
+    for (prose, place) in [(&text, Some(&raw.r#do)), (&why, Some(&raw.why))]
+        .into_iter()
+        .chain(when_unknown.as_ref().map(|p| (p, raw.when_unknown.as_ref())))
     {
         let Some(place) = place else { continue };
         placeholders(low, prose, place, &amounts);
@@ -62,7 +59,8 @@ fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &
     for prose in [Some(&text), Some(&why), when_unknown.as_ref()].into_iter().flatten() {
         amounts.extend(measures_shown(prose, &amounts, parts, raw.r#do.span));
     }
-    let mut of: Vec<String> = raw.of.0.into_iter().map(|id| id.text).chain(amounts.iter().filter_map(|a| a.of.clone())).collect();
+    let mut of: Vec<String> =
+        raw.of.0.into_iter().map(|id| id.text).chain(amounts.iter().filter_map(|a| a.of.clone())).collect();
     of.sort();
     of.dedup();
     let related = |low: &mut Lower, id: &crate::syntax::Id| low.names.items.resolve(&id.text, id.span, low.findings);

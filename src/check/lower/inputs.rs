@@ -102,9 +102,13 @@ fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag
             for option in list {
                 if RESERVED.contains(&option.id.text.as_str()) {
                     low.findings.push(
-                        Finding::new(&lints::BAD_ID, option.id.span, format!("`{}` is a word of tests", option.id.text))
-                            .label("an option of this name could not be tested")
-                            .help("choose another id, such as `not-known`"),
+                        Finding::new(
+                            &lints::BAD_ID,
+                            option.id.span,
+                            format!("`{}` is a word of tests", option.id.text),
+                        )
+                        .label("an option of this name could not be tested")
+                        .help("choose another id, such as `not-known`"),
                     );
                 }
                 if options.iter().any(|o| o.id == option.id.text) {
@@ -142,7 +146,9 @@ fn default(low: &mut Lower, input: &Input, text: &ScalarText) -> Option<InputDef
                 return None;
             }
         },
-        InputKind::Choice => input.option(&text.text).map(InputDefault::Choice).ok_or_else(|| wrong("one of its options")),
+        InputKind::Choice => {
+            input.option(&text.text).map(InputDefault::Choice).ok_or_else(|| wrong("one of its options"))
+        }
         InputKind::Flag => match text.text.as_str() {
             "true" => Ok(InputDefault::Flag(true)),
             "false" => Ok(InputDefault::Flag(false)),

@@ -1,8 +1,8 @@
 //! `measures.yaml`: derived numbers, in an order in which each comes after those that it is made of.
 
+use super::Lower;
 use super::condition::{condition, unless};
 use super::formula::{Names, formula};
-use super::Lower;
 use crate::check::raw::{Entries, RawMeasure};
 use crate::condition::{Condition, Unless};
 use crate::diagnostics::{Finding, lints};
@@ -106,8 +106,7 @@ fn visit(
         return;
     }
     if let Some(from) = path.iter().position(|&p| p == at) {
-        let names: Vec<&str> =
-            path[from..].iter().chain([&at]).map(|&m| parts.measures[m].id.as_str()).collect();
+        let names: Vec<&str> = path[from..].iter().chain([&at]).map(|&m| parts.measures[m].id.as_str()).collect();
         low.findings.push(
             Finding::new(
                 &lints::MEASURE_CYCLE,

@@ -52,9 +52,13 @@ impl Lower<'_> {
         let span = self.at_text(text, &link.id_range);
         let near = nearest(&link.id, index.ids().iter().map(String::as_str));
         self.findings.push(
-            Finding::new(&lints::BROKEN_LINK, span, format!("this link leads nowhere: no {what} is called `{}`", link.id))
-                .label("no such id")
-                .did_you_mean(span, near),
+            Finding::new(
+                &lints::BROKEN_LINK,
+                span,
+                format!("this link leads nowhere: no {what} is called `{}`", link.id),
+            )
+            .label("no such id")
+            .did_you_mean(span, near),
         );
     }
 }

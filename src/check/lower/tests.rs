@@ -56,12 +56,7 @@ pub(super) fn tests(low: &mut Lower, raws: Entries<RawTest>, parts: &mut Parts) 
 }
 
 /// `1.30 L/h`, `60..72 g/h` or `unknown`; the decimals that are written are the precision compared.
-fn expected_value(
-    low: &mut Lower,
-    name: &Spanned<String>,
-    raw: RawExpected,
-    measure: &Measure,
-) -> Option<Expected> {
+fn expected_value(low: &mut Lower, name: &Spanned<String>, raw: RawExpected, measure: &Measure) -> Option<Expected> {
     let raw = raw.0;
     if let Some(case) = &raw.case
         && !measure.cases.iter().any(|c| c.id == case.text)

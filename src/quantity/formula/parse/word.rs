@@ -1,9 +1,9 @@
 //! Names and calls.
 
 use super::{Parsed, Parser, Stop};
+use crate::diagnostics::nearest;
 use crate::quantity::formula::{Direction, Expr, Function, Node};
 use crate::quantity::scan::scan_unit;
-use crate::diagnostics::nearest;
 use crate::quantity::{TextError, Unit};
 use std::ops::Range;
 
