@@ -135,7 +135,7 @@ impl<'a> Voice<'a> {
         let domain = self.content.domain(entry.axis);
         let region = entry.test.region();
         let full = domain.full();
-        let all = region.complement(&domain).is_empty() || *region == full;
+        let all = region.complement(domain).is_empty() || *region == full;
         let unknown = entry.test.on_unknown();
         if all {
             let key = match unknown {
@@ -190,8 +190,8 @@ impl<'a> Voice<'a> {
             Domain::Number { unit } => {
                 let base = unit.to_base(x);
                 match Interval::point(base) {
-                    Some(_) if unit.name() == "min" => self.number(base, &unit),
-                    Some(point) => self.amount(point, &unit, Some(0.01), Bound::Nearest),
+                    Some(_) if unit.name() == "min" => self.number(base, unit),
+                    Some(point) => self.amount(point, unit, Some(0.01), Bound::Nearest),
                     None => String::new(),
                 }
             }

@@ -27,6 +27,7 @@ pub use strings::{Strings, Words};
 use crate::condition::{Condition, Domain};
 use crate::source::Span;
 use crate::syntax::Grade;
+use std::collections::HashMap;
 
 /// The index of an input (first) or a measure (after all inputs): what conditions test.
 pub type Axis = usize;
@@ -86,6 +87,8 @@ pub struct ExpectedValue {
 #[derive(Debug)]
 pub struct Content {
     parts: Parts,
+    /// Axes by name: looked up, never walked.
+    axes: HashMap<String, Axis>,
 }
 
 /// What [`Content`] is made of, while `check` gathers it.
@@ -105,6 +108,8 @@ pub struct Parts {
     pub measures: Vec<Measure>,
     /// Indices of the measures, each after those that it is made of.
     pub measure_order: Vec<usize>,
+    /// What tests on each axis are written against.
+    pub domains: Vec<Domain>,
     /// Sections of the guide in order.
     pub sections: Vec<Section>,
     /// The guide's first numbers.
@@ -189,7 +194,10 @@ borrow! {
 impl Content {
     /// Seals the parts. Only `check` calls this, after it has resolved every reference.
     pub(crate) fn seal(parts: Parts) -> Self {
-        Self { parts }
+        let inputs = parts.inputs.iter().map(|i| &i.id);
+        let names = inputs.chain(parts.measures.iter().map(|m| &m.id));
+        let axes = names.enumerate().map(|(axis, name)| (name.clone(), axis)).collect();
+        Self { parts, axes }
     }
 
     /// The input whose options are the red flags.
@@ -199,12 +207,12 @@ impl Content {
 
     /// The index of an input.
     pub fn input(&self, id: &str) -> Option<Axis> {
-        self.parts.inputs.iter().position(|i| i.id == id)
+        self.axis(id).filter(|&axis| axis < self.parts.inputs.len())
     }
 
     /// The index of a measure among the measures.
     pub fn measure(&self, id: &str) -> Option<usize> {
-        self.parts.measures.iter().position(|m| m.id == id)
+        self.axis(id).and_then(|axis| self.measure_of(axis))
     }
 
     /// The index of an item.
@@ -214,7 +222,7 @@ impl Content {
 
     /// The axis of an input's or measure's name.
     pub fn axis(&self, name: &str) -> Option<Axis> {
-        self.input(name).or_else(|| self.measure(name).map(|m| self.parts.inputs.len() + m))
+        self.axes.get(name).copied()
     }
 
     /// The measure behind an axis; none for an input.
@@ -239,11 +247,8 @@ impl Content {
     }
 
     /// What tests on an axis are written against.
-    pub fn domain(&self, axis: Axis) -> Domain {
-        match self.measure_of(axis) {
-            Some(measure) => Domain::Number { unit: self.parts.measures[measure].unit.clone() },
-            None => self.parts.inputs[axis].domain(),
-        }
+    pub fn domain(&self, axis: Axis) -> &Domain {
+        &self.parts.domains[axis]
     }
 }
 

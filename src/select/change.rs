@@ -86,7 +86,7 @@ pub fn nearest_change(content: &Content, profile: &Profile, item: usize) -> Opti
         // To show an item its tests must hold and its `unless` must not; to hide it, the other way round.
         let domain = content.domain(entry.axis);
         let region = entry.test.region();
-        let wanted = if *blocks == now { region.clone() } else { region.complement(&domain) };
+        let wanted = if *blocks == now { region.clone() } else { region.complement(domain) };
         for (to, given) in candidates(content, profile, entry.axis, &wanted) {
             if flips(entry.axis, &given) {
                 return Some(Change { input: entry.axis, to });
@@ -167,7 +167,7 @@ fn candidates(content: &Content, profile: &Profile, axis: Axis, region: &Region)
 /// The ends of bands, nearest first; `bands` are in the declared unit.
 fn numbers(content: &Content, profile: &Profile, axis: Axis, bands: &Bands) -> Vec<(To, Given)> {
     let input = &content.inputs()[axis];
-    let Domain::Number { unit } = input.domain() else { return other_numbers(input.kind, bands) };
+    let Domain::Number { unit } = content.domain(axis) else { return other_numbers(input.kind, bands) };
     let now = match profile.answer(axis) {
         Answer::Number(x) => Some(unit.from_base(x.lo())),
         _ => None,
@@ -220,7 +220,7 @@ fn other_numbers(kind: InputKind, bands: &Bands) -> Vec<(To, Given)> {
 fn search(content: &Content, profile: &Profile, axis: Axis, flips: &dyn Fn(Axis, &Given) -> bool) -> Option<To> {
     let input = &content.inputs()[axis];
     if input.kind != InputKind::Number {
-        let region = input.domain().full();
+        let region = content.domain(axis).full();
         return candidates(content, profile, axis, &region).into_iter().find(|(_, g)| flips(axis, g)).map(|(to, _)| to);
     }
     let unit = &input.unit;

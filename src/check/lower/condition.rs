@@ -2,7 +2,7 @@
 
 use super::Lower;
 use crate::check::raw::RawCondition;
-use crate::condition::{Condition, Domain, Entry, Test, Unless};
+use crate::condition::{Condition, Entry, Test, Unless};
 use crate::diagnostics::{Finding, lints};
 use crate::model::Parts;
 use crate::source::Spanned;
@@ -32,9 +32,10 @@ fn entries(low: &mut Lower, raw: &[(Spanned<String>, TestText)], parts: &Parts) 
 
 fn entry(low: &mut Lower, name: &Spanned<String>, text: &TestText, parts: &Parts) -> Option<Entry> {
     let axis = low.names.axes.resolve(&name.value, name.span, low.findings)?;
-    let domain = domain(parts, axis)?;
+    // An axis whose entry could not be lowered has been reported.
+    let domain = parts.domains.get(axis)?;
     let items: Vec<&str> = text.parts.iter().map(|part| part.text.as_str()).collect();
-    match Test::from_list(&items, &domain) {
+    match Test::from_list(&items, domain) {
         Ok(test) => Some(Entry { axis, test }),
         Err(errors) => {
             for (place, error) in errors {
@@ -46,14 +47,5 @@ fn entry(low: &mut Lower, name: &Spanned<String>, text: &TestText, parts: &Parts
             }
             None
         }
-    }
-}
-
-/// What tests on an axis are written against, while the parts are not sealed yet. `None` for an axis whose entry could
-/// not be lowered, which has been reported.
-fn domain(parts: &Parts, axis: usize) -> Option<Domain> {
-    match axis.checked_sub(parts.inputs.len()) {
-        None => parts.inputs.get(axis).map(crate::model::Input::domain),
-        Some(measure) => parts.measures.get(measure).map(|m| Domain::Number { unit: m.unit.clone() }),
     }
 }

@@ -4,9 +4,9 @@ use super::Lower;
 use super::condition::{condition, unless};
 use super::formula::{Names, formula};
 use crate::check::raw::{Entries, RawMeasure};
-use crate::condition::{Condition, Unless};
+use crate::condition::{Condition, Domain, Unless};
 use crate::diagnostics::{Finding, lints};
-use crate::model::{Bound, Case, Measure, Parts};
+use crate::model::{Bound, Case, Input, Measure, Parts};
 use crate::quantity::Unit;
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -37,6 +37,9 @@ pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut P
             span: raw.id.span,
         });
     }
+    let inputs = parts.inputs.iter().map(Input::domain);
+    let measures = parts.measures.iter().map(|m| Domain::Number { unit: m.unit.clone() });
+    parts.domains = inputs.chain(measures).collect();
     for (at, raw) in raws.list.iter().enumerate() {
         if let Some(unless) = unless(low, &[&raw.unless], parts) {
             parts.measures[at].unless = unless;

@@ -204,13 +204,12 @@ fn option_of(input: &Input, id: &Id, low: &mut Lower) -> Option<usize> {
 
 /// A short hash of every text, path by path, for the stamp of a guide.
 fn hash(sources: &Sources) -> String {
-    use sha2::{Digest, Sha256};
-    let mut hasher = Sha256::new();
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
     for (_, source) in sources.iter().filter(|(_, s)| super::files::is_yaml(s.path())) {
         hasher.update(source.path().as_bytes());
-        hasher.update([0]);
+        hasher.update(&[0]);
         hasher.update(source.text().as_bytes());
-        hasher.update([0]);
+        hasher.update(&[0]);
     }
-    hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    format!("{:016x}", hasher.digest())
 }
