@@ -9,6 +9,7 @@ use crate::record;
 use crate::source::{Sources, Span, Spanned};
 use crate::syntax::decode::{Book, Cx, Decode, MapOf};
 use crate::syntax::{DateText, Flat, Grade, Id, ListOrOne, Name, Node, NodeKind, ScalarText, TestText, parse};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 type Text = Spanned<String>;
@@ -672,7 +673,7 @@ pub struct Records {
 /// Parses and decodes every file of a pack that the scope needs.
 pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records {
     let mut records = Records::default();
-    let mut seen = Vec::new();
+    let mut wanted = Vec::new();
     for (file, source) in sources.iter().filter(|(_, s)| is_yaml(s.path())) {
         let Some(kind) = kind_of(source.path()) else {
             if scope == Scope::Full {
@@ -684,8 +685,19 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
         if kind == Kind::Lang || (scope == Scope::Guide && !for_guide) {
             continue;
         }
-        seen.push(kind);
-        let tree = parse(sources, file, findings);
+        wanted.push((kind, file));
+    }
+    // Files are parsed side by side and decoded in their order.
+    let trees: Vec<_> = wanted
+        .par_iter()
+        .map(|&(kind, file)| {
+            let mut found = Findings::new();
+            let tree = parse(sources, file, &mut found);
+            (kind, tree, found)
+        })
+        .collect();
+    for (kind, tree, found) in trees {
+        findings.extend(found);
         let cx = &mut Cx { sources, findings };
         match kind {
             Kind::Site => one(&tree, &mut records.site, cx),
@@ -711,7 +723,7 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
         }
     }
     for (name, kind) in [("guide.yaml", Kind::Guide), ("profile.yaml", Kind::Profile), ("site.yaml", Kind::Site)] {
-        if !seen.contains(&kind) {
+        if !wanted.iter().any(|(k, _)| *k == kind) {
             records.missing_files = true;
             findings.push(Finding::nowhere(&lints::MISSING_FILE, format!("the pack has no `{name}`")).help(
                 "every pack has site.yaml, profile.yaml and guide.yaml; `afterrun explain missing-file` shows them",
