@@ -163,11 +163,16 @@ fn glance(voice: &Voice, selection: &Selection, sections: &[SectionDoc]) -> Glan
     let shown: Vec<usize> = selection.sections.iter().flatten().copied().collect();
     let mut numbers = Vec::new();
     for of in &content.glance().numbers {
-        let first = shown.iter().map(|&item| &content.items()[item]).find(|item| item.of.contains(of));
-        let Some(item) = first else { continue };
-        let document = sections.iter().flat_map(|s| &s.items).find(|i| i.id == item.id);
-        let Some(document) = document else { continue };
-        let amount = document.amounts.iter().find(|a| a.of.as_ref() == Some(of));
+        // The last section is about days to come: its numbers come first only where there are no others.
+        let (today, later) = sections.split_at(sections.len().saturating_sub(1));
+        let items = || today.iter().flat_map(|s| &s.items);
+        let about = |item: &&ItemDoc| content.item(&item.id).is_some_and(|i| content.items()[i].of.contains(of));
+        let amount = |item: &ItemDoc| item.amounts.iter().find(|a| a.of.as_ref() == Some(of) && a.words.is_some()).cloned();
+        let with_amount = items().find(|item| amount(item).is_some());
+        let later = || later.iter().flat_map(|s| &s.items);
+        let first = with_amount.or_else(|| items().find(about)).or_else(|| later().find(about));
+        let Some(document) = first else { continue };
+        let amount = amount(document);
         numbers.push(GlanceNumber {
             of: of.clone(),
             label: voice.text(&format!("of.{of}"), &[]),

@@ -50,8 +50,12 @@ impl Voice<'_> {
         }
     }
 
-    /// `0–4 h after the run`.
+    /// `0–4 h after the run`, or minutes where it is over within the hour.
     fn after(&self, from: f64, to: f64) -> String {
+        if to < 60.0 {
+            let minutes = |x: f64| format!("{}", x.round());
+            return self.text("time.after_minutes", &[("from", &minutes(from)), ("to", &minutes(to))]);
+        }
         let hours = |minutes: f64| {
             let text = format!("{}", round6(minutes / 60.0));
             text.replace('.', &self.text("number.decimal_point", &[]))

@@ -39,7 +39,7 @@ impl Slot {
 
 impl Times {
     /// Puts the layout on a runner's clock. Clock moments follow each other in the order of the layout; the first one is
-    /// past where the session ended between it and the next (a run that ended after bedtime).
+    /// past where the session ended in the first half of the time between it and the next (a run that ended after bedtime).
     pub fn new(content: &Content, profile: &Profile) -> Self {
         let session_end = session_end(content, profile);
         let mut times = Self { session_end, clocks: Vec::new(), merged: (0..content.sections().len()).collect() };
@@ -58,7 +58,8 @@ impl Times {
         let Some(on_clock) = on_clock else { return times };
         let around = |from: f64, to: f64| (to - from).rem_euclid(DAY);
         let mut at = match on_clock.as_slice() {
-            [first, second, ..] if around(*first, end) < around(*first, *second) => -around(*first, end),
+            // Late in the night the runner is up for the day to come, not on the way to bed.
+            [first, second, ..] if around(*first, end) < around(*first, *second) / 2.0 => -around(*first, end),
             [first, ..] => around(end, *first),
             [] => 0.0,
         };
@@ -79,7 +80,7 @@ impl Times {
         let empty: Vec<bool> = content
             .sections()
             .iter()
-            .map(|section| matches!(self.resolve(section.window), Slot::Minutes(from, to) if to <= from))
+            .map(|section| matches!(self.resolve(section.window, 0.0), Slot::Minutes(from, to) if to <= from))
             .collect();
         for at in 0..content.sections().len() {
             let next = (at..=last).find(|&i| !empty[i]);
@@ -95,29 +96,33 @@ impl Times {
 
     /// A section's window.
     pub fn section_slot(&self, content: &Content, section: usize) -> Slot {
-        self.resolve(content.sections()[section].window)
+        self.resolve(content.sections()[section].window, 0.0)
     }
 
-    /// An item's window: its own, or that of the section in which it is shown.
+    /// An item's window: its own, or that of the section in which it is shown. Times of day are the first ones of that
+    /// section.
     pub fn slot(&self, content: &Content, item: usize) -> Slot {
         let item = &content.items()[item];
-        match item.at {
-            Some(window) => self.resolve(window),
-            None => self.section_slot(content, self.section_of(item.section)),
+        let section = self.section_slot(content, self.section_of(item.section));
+        match (item.at, section) {
+            (None, section) => section,
+            (Some(window), Slot::Minutes(start, _)) => self.resolve(window, start),
+            (Some(window), Slot::Open(_)) => self.resolve(window, 0.0),
         }
     }
 
-    fn resolve(&self, window: Window) -> Slot {
+    /// A window on the clock; times of day are the first ones from `start` on, in minutes after the session.
+    fn resolve(&self, window: Window, start: f64) -> Slot {
         let minutes = |moment: Moment| match moment {
             Moment::After(minutes) => Some(minutes),
             Moment::Clock(axis) => self.clocks.iter().find(|(a, _)| *a == axis).map(|(_, at)| *at),
-            Moment::At(minute) => self.session_end.map(|end| (minute - end).rem_euclid(DAY)),
+            Moment::At(minute) => self.session_end.map(|end| start + (minute - end - start).rem_euclid(DAY)),
         };
         match (minutes(window.from), minutes(window.to)) {
             (Some(from), Some(to)) => {
-                // A window of the clock that is running now starts now.
+                // A window of the clock that is running when the section starts begins with it.
                 let running = matches!(window.from, Moment::At(_)) && to < from;
-                let from = if running { 0.0 } else { from.max(0.0) };
+                let from = if running { start } else { from.max(0.0) };
                 Slot::Minutes(from, to)
             }
             _ => Slot::Open(window),
@@ -133,4 +138,31 @@ fn session_end(content: &Content, profile: &Profile) -> Option<f64> {
     };
     let axis = content.inputs().iter().position(is_end)?;
     profile.clock(axis)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn times(session_end: f64, clocks: Vec<(Axis, f64)>) -> Times {
+        Times { session_end: Some(session_end), clocks, merged: vec![0] }
+    }
+
+    #[test]
+    fn times_of_day_are_the_first_of_the_section() {
+        let nap = Window { from: Moment::At(780.0), to: Moment::At(960.0) };
+        // A session that ended at 10:30: today's nap, and tomorrow's from 20 hours after it on.
+        let morning = times(630.0, Vec::new());
+        assert_eq!(morning.resolve(nap, 0.0), Slot::Minutes(150.0, 330.0));
+        assert_eq!(morning.resolve(nap, 1200.0), Slot::Minutes(1590.0, 1770.0));
+        // One that ended at 14:00, in the middle of the window.
+        assert_eq!(times(840.0, Vec::new()).resolve(nap, 0.0), Slot::Minutes(0.0, 120.0));
+    }
+
+    #[test]
+    fn what_is_not_known_stays_open() {
+        let until_bed = Window { from: Moment::After(60.0), to: Moment::Clock(7) };
+        assert_eq!(times(630.0, Vec::new()).resolve(until_bed, 0.0), Slot::Open(until_bed));
+        assert_eq!(times(630.0, vec![(7, 720.0)]).resolve(until_bed, 0.0), Slot::Minutes(60.0, 720.0));
+    }
 }

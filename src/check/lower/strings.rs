@@ -77,6 +77,7 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "test.or_unknown",
     "test.unknown",
     "time.after",
+    "time.after_minutes",
     "time.day",
     "time.from_to",
     "time.from_to_words",
