@@ -101,7 +101,7 @@ impl<'n, 's> Fields<'n, 's> {
 
     /// Reads one field; `None` where it must be there and is missing or broken.
     pub fn take<T: Decode>(&mut self, name: &'static str, cx: &mut Cx) -> Option<T> {
-        let name = name.trim_start_matches("r#");
+        let name = field_name(name);
         let entry = self.entries.iter().find(|(key, node)| key.text == name && node.kind != NodeKind::Null);
         match entry {
             Some((_, node)) => T::decode(node, cx).or_else(T::absent),
@@ -117,10 +117,10 @@ impl<'n, 's> Fields<'n, 's> {
     pub fn finish(self, cx: &mut Cx) {
         let mut guessed = Vec::new();
         for (key, _) in self.entries {
-            if self.known.iter().any(|k| k.trim_start_matches("r#") == key.text) {
+            if self.known.iter().any(|k| field_name(k) == key.text) {
                 continue;
             }
-            let known = self.known.iter().map(|k| k.trim_start_matches("r#"));
+            let known = self.known.iter().map(|k| field_name(k));
             let near = nearest(&key.text, known.clone());
             guessed.extend(near);
             let finding =
@@ -143,6 +143,11 @@ impl<'n, 's> Fields<'n, 's> {
             );
         }
     }
+}
+
+/// A field as files write it: Rust marks its own words (`r#do`).
+fn field_name(name: &'static str) -> &'static str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 impl<T: Decode> Decode for Option<T> {

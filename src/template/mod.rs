@@ -40,21 +40,22 @@ pub fn load(
     let all: Vec<(String, FileId)> = named("shipped/", shipped).into_iter().chain(named("own/", own)).collect();
     let before = findings.len();
     for (_, id) in &all {
-        read_alone(&base, sources, *id, findings);
         keys(content, sources, *id, findings);
     }
-    if findings.len() > before {
-        return None;
-    }
-    let mut tera = base;
+    let mut tera = base.clone();
     let fallback = tera.set_fallback_prefixes(["own/", "shipped/"]);
     let files: BTreeMap<String, FileId> = all.iter().cloned().collect();
     let texts = all.iter().map(|(name, id)| (name.clone(), sources.get(*id).text()));
     if let Err(error) = fallback.and_then(|()| tera.add_raw_templates(texts)) {
-        findings.push(errors::finding(&error, sources, &files, all.last().map(|(_, id)| *id)));
-        return None;
+        // Together they stop at the first error; alone each shows its own.
+        for (_, id) in &all {
+            read_alone(&base, sources, *id, findings);
+        }
+        if findings.len() == before {
+            findings.push(errors::finding(&error, sources, &files, all.last().map(|(_, id)| *id)));
+        }
     }
-    Some(Templates { tera, files })
+    (findings.len() == before).then_some(Templates { tera, files })
 }
 
 /// A template parsed by itself, so that one error does not hide another's.

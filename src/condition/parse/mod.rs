@@ -54,6 +54,10 @@ pub(super) fn settle(meaning: Meaning, text: &str) -> Result<Meaning, TextError>
     let Region::Subsets(cubes) = &meaning.region else {
         return Ok(meaning);
     };
+    // By far the most tests of sets, and a pack has many hundreds.
+    if cubes.is_any_of() {
+        return Ok(meaning);
+    }
     // Each complement consists of all largest cubes; the complement of those is the normal form.
     let settled = cubes
         .complement_within(MOST_CUBES)
