@@ -12,11 +12,6 @@ pub struct Cube {
 }
 
 impl Cube {
-    /// Whether it is a plain "any of these options", which is its own normal form.
-    pub(super) fn is_any_of(&self) -> bool {
-        self.0.iter().all(|cube| cube.must.len() == 1 && cube.must_not.is_empty())
-    }
-
     /// Whether the answer is allowed.
     #[must_use]
     pub fn contains(self, answer: OptionSet) -> bool {
@@ -95,6 +90,11 @@ impl Cubes {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether it is a plain "any of these options", which is its own normal form.
+    pub(super) fn is_any_of(&self) -> bool {
+        self.0.iter().all(|cube| cube.must.len() == 1 && cube.must_not.is_empty())
     }
 
     /// Whether the answer is allowed.
