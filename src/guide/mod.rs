@@ -215,7 +215,7 @@ fn not_for_you(voice: &Voice, selection: &Selection) -> Vec<NotForYou> {
         }
         if let Some(change) = one_answer_away(content, voice.profile, item) {
             let reason = voice.does_not_match(change.input);
-            away.push((voice.distance(&change), line(item, reason, voice.change(&change))));
+            away.push((voice.distance(&change), line(item, reason, voice.change(&change, true))));
         }
     }
     away.sort_by_key(|(distance, _)| *distance);

@@ -76,7 +76,7 @@ pub fn explain(content: &Content, profile: &Profile, item: usize) -> Verdict {
         (Fate::GuideEnds, _) | (Fate::Stopped(_), None) => voice.text("why.ends", &[]),
     };
     let change = nearest_change(content, profile, item);
-    let would_change = change.map(|c| voice.change(&c));
+    let would_change = change.map(|c| voice.change(&c, decided.fate != Fate::Shown));
     Verdict {
         id: rule.id.clone(),
         title: rule.title.clone(),

@@ -302,7 +302,7 @@ impl<'a> Voice<'a> {
                     return self.text("change.clearance", &[]);
                 }
                 let change = crate::select::nearest_change(self.content, self.profile, item);
-                change.map(|c| self.change(&c)).unwrap_or_default()
+                change.map(|c| self.change(&c, true)).unwrap_or_default()
             }
             Stop::Flag(_) => self.text("change.flag", &[]),
             Stop::Limit(_) => String::new(),
@@ -321,12 +321,14 @@ impl<'a> Voice<'a> {
         match change.to {
             To::From(..) | To::UpTo(..) => 0,
             To::Add(_) | To::Remove(_) => 1,
-            To::Is(_) | To::Unanswered => 2,
+            To::Is(_) => 2,
         }
     }
 
-    /// The answers that would change it.
-    pub fn change(&self, change: &Change) -> String {
+    /// The answers that would change it: show it, or hide it.
+    pub fn change(&self, change: &Change, shows: bool) -> String {
+        let outcome = self.text(if shows { "change.shows" } else { "change.hides" }, &[]);
+        let outcome = outcome.as_str();
         let axis = change.input;
         let input = &self.content.inputs()[axis];
         let title = input.title.as_str();
@@ -334,16 +336,21 @@ impl<'a> Voice<'a> {
         match &change.to {
             To::From(x, closed) => {
                 let key = if *closed { "change.from" } else { "change.above" };
-                self.text(key, &[("title", title), ("value", &self.value(axis, *x))])
+                self.text(key, &[("title", title), ("value", &self.value(axis, *x)), ("outcome", outcome)])
             }
             To::UpTo(x, closed) => {
                 let key = if *closed { "change.up_to" } else { "change.below" };
-                self.text(key, &[("title", title), ("value", &self.value(axis, *x))])
+                self.text(key, &[("title", title), ("value", &self.value(axis, *x)), ("outcome", outcome)])
             }
-            To::Is(given) => self.text("change.is", &[("title", title), ("value", &self.given(axis, given))]),
-            To::Add(option) => self.text("change.add", &[("title", title), ("value", label(*option))]),
-            To::Remove(option) => self.text("change.remove", &[("title", title), ("value", label(*option))]),
-            To::Unanswered => self.text("change.answer", &[("title", title)]),
+            To::Is(given) => {
+                self.text("change.is", &[("title", title), ("value", &self.given(axis, given)), ("outcome", outcome)])
+            }
+            To::Add(option) => {
+                self.text("change.add", &[("title", title), ("value", label(*option)), ("outcome", outcome)])
+            }
+            To::Remove(option) => {
+                self.text("change.remove", &[("title", title), ("value", label(*option)), ("outcome", outcome)])
+            }
         }
     }
 }

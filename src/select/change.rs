@@ -29,8 +29,6 @@ pub enum To {
     Add(usize),
     /// Without this option.
     Remove(usize),
-    /// Left unanswered.
-    Unanswered,
 }
 
 /// How finely the range of an input is searched where only a measure tests it.
