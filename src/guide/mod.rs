@@ -167,7 +167,8 @@ fn glance(voice: &Voice, selection: &Selection, sections: &[SectionDoc]) -> Glan
         let (today, later) = sections.split_at(sections.len().saturating_sub(1));
         let items = || today.iter().flat_map(|s| &s.items);
         let about = |item: &&ItemDoc| content.item(&item.id).is_some_and(|i| content.items()[i].of.contains(of));
-        let amount = |item: &ItemDoc| item.amounts.iter().find(|a| a.of.as_ref() == Some(of) && a.words.is_some()).cloned();
+        let amount =
+            |item: &ItemDoc| item.amounts.iter().find(|a| a.of.as_ref() == Some(of) && a.words.is_some()).cloned();
         let with_amount = items().find(|item| amount(item).is_some());
         let later = || later.iter().flat_map(|s| &s.items);
         let first = with_amount.or_else(|| items().find(about)).or_else(|| later().find(about));
@@ -208,9 +209,9 @@ fn not_for_you(voice: &Voice, selection: &Selection) -> Vec<NotForYou> {
             lines.push(line(item, voice.stop(item, stop), voice.way_out(item, stop)));
         }
     }
-    let mut away: Vec<(u8, NotForYou)> = Vec::new();
+    let mut away: Vec<(f64, NotForYou)> = Vec::new();
     for &item in &items {
-        if lines.len() + away.len() >= 4 * MOST_NOT_FOR_YOU || selection.decisions[item].fate != Fate::NotMatched {
+        if selection.decisions[item].fate != Fate::NotMatched {
             continue;
         }
         if let Some(change) = one_answer_away(content, voice.profile, item) {
@@ -218,7 +219,7 @@ fn not_for_you(voice: &Voice, selection: &Selection) -> Vec<NotForYou> {
             away.push((voice.distance(&change), line(item, reason, voice.change(&change, true))));
         }
     }
-    away.sort_by_key(|(distance, _)| *distance);
+    away.sort_by(|a, b| a.0.total_cmp(&b.0));
     lines.extend(away.into_iter().map(|(_, line)| line));
     lines.truncate(MOST_NOT_FOR_YOU);
     lines

@@ -316,12 +316,17 @@ impl<'a> Voice<'a> {
         self.text("reason.when", &[("title", title), ("value", &value)])
     }
 
-    /// Which changes are told first: a number, then an option more or less, then another choice.
-    pub fn distance(&self, change: &Change) -> u8 {
-        match change.to {
-            To::From(..) | To::UpTo(..) => 0,
-            To::Add(_) | To::Remove(_) => 1,
-            To::Is(_) => 2,
+    /// Which changes are told first: a number that is near (as a share of its range), then an option more or less, then
+    /// another choice.
+    pub fn distance(&self, change: &Change) -> f64 {
+        let input = &self.content.inputs()[change.input];
+        match (&change.to, self.profile.given(change.input), input.range) {
+            (To::From(x, _) | To::UpTo(x, _), Given::Number(now), Some(range)) => {
+                (input.unit.to_base(*x) - now).abs() / (range.hi() - range.lo()).max(f64::MIN_POSITIVE)
+            }
+            (To::From(..) | To::UpTo(..), ..) => 1.0,
+            (To::Add(_) | To::Remove(_), ..) => 2.0,
+            (To::Is(_), ..) => 3.0,
         }
     }
 
