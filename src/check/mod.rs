@@ -14,11 +14,13 @@ mod lints;
 mod lower;
 mod names;
 pub mod raw;
+mod read;
 mod schema;
 
-use crate::diagnostics::Findings;
+use crate::diagnostics::{Findings, Levels};
 use crate::model::Content;
 use crate::source::Sources;
+use jiff::civil::Date;
 
 pub use files::{Kind, kind_of};
 pub use lower::STRINGS_OF_THE_ENGINE;
@@ -33,13 +35,27 @@ pub enum Scope {
     Full,
 }
 
-/// Reads a pack. The content is there if and only if no finding is an error.
+/// Reads a pack. The content is there if and only if nothing keeps it from being read: what the pack itself denies fails
+/// its check, and is still content. No date has gone by here: see [`review`].
 pub fn check(sources: &Sources, scope: Scope) -> (Option<Content>, Findings) {
+    compile(sources, scope, None, &Levels::default())
+}
+
+/// Reads a whole pack as its editors do: on a day, so that what is past its review is found, and with `levels` of lints
+/// that win over the pack's own.
+pub fn review(sources: &Sources, today: Date, levels: &Levels) -> (Option<Content>, Findings) {
+    compile(sources, Scope::Full, Some(today), levels)
+}
+
+fn compile(sources: &Sources, scope: Scope, today: Option<Date>, levels: &Levels) -> (Option<Content>, Findings) {
     let mut findings = Findings::new();
-    let records = raw::read(sources, scope, &mut findings);
+    let records = read::read(sources, scope, &mut findings);
+    let written = lints::Written::of(&records, sources, scope);
     let parts = lower::lower(sources, scope, records, &mut findings);
-    lints::run(sources, scope, &parts, &mut findings);
+    let pack = lints::Pack { sources, parts: &parts, written: &written, today };
+    lints::run(&pack, scope, &mut findings);
+    let readable = !findings.has_errors();
+    let mut findings = parts.site.lints.under(levels).apply(findings);
     findings.sort(sources);
-    let content = (!findings.has_errors()).then(|| Content::seal(parts));
-    (content, findings)
+    (readable.then(|| Content::seal(parts)), findings)
 }

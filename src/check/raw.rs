@@ -2,14 +2,10 @@
 //!
 //! The doc comments here are the descriptions of the JSON Schemas, so they speak to editors.
 
-use super::Scope;
-use super::files::{Kind, is_yaml, kind_of};
-use crate::diagnostics::{Finding, Findings, lints};
 use crate::record;
-use crate::source::{Sources, Span, Spanned};
+use crate::source::{Span, Spanned};
 use crate::syntax::decode::{Book, Cx, Decode, MapOf};
-use crate::syntax::{DateText, Flat, Grade, Id, ListOrOne, Name, Node, NodeKind, ScalarText, TestText, parse};
-use rayon::prelude::*;
+use crate::syntax::{DateText, Flat, Grade, Id, ListOrOne, Name, Node, NodeKind, ScalarText, TestText};
 use serde_json::{Value, json};
 
 type Text = Spanned<String>;
@@ -37,6 +33,22 @@ record! {
         logo: Option<Text>,
         /// Severity of lints: allow, warn or deny.
         lints: MapOf<Text>,
+        /// What the pack's words are held to.
+        style: Option<RawStyle>,
+    }
+}
+
+record! {
+    /// What the pack's words are held to.
+    pub struct RawStyle is "the style" {
+        /// Words that no text may use, such as detox; between quotation marks they may stand.
+        forbid: Vec<Text>,
+        /// Highest reading grade of a topic's text or an answer; 9 if absent.
+        reading_grade: Option<Spanned<u32>>,
+        /// First words of an answer that only puts off answering, such as Many runners.
+        openers: Vec<Text>,
+        /// Little words that do not tell two questions apart, such as how or the.
+        stop_words: Vec<Text>,
     }
 }
 
@@ -629,165 +641,5 @@ impl Decode for RawCondition {
     fn schema(book: &mut Book) -> Value {
         let map = json!({ "type": "object", "additionalProperties": TestText::schema(book) });
         json!({ "anyOf": [map, { "type": "array", "items": map }] })
-    }
-}
-
-/// A kind's entries, and the ids of those that could not be read.
-#[derive(Debug)]
-pub struct Entries<T> {
-    /// What was read.
-    pub list: Vec<T>,
-    /// Ids of entries that could not be read, with their places.
-    pub broken: Vec<(String, Span)>,
-}
-
-impl<T> Default for Entries<T> {
-    fn default() -> Self {
-        Self { list: Vec::new(), broken: Vec::new() }
-    }
-}
-
-/// All records of a pack.
-#[derive(Debug, Default)]
-#[allow(missing_docs)]
-pub struct Records {
-    pub site: Option<RawSite>,
-    pub strings: Vec<super::lower::RawWords>,
-    pub profile: Option<RawProfile>,
-    pub broken_inputs: Vec<(String, Span)>,
-    pub measures: Entries<RawMeasure>,
-    pub guide: Option<RawGuide>,
-    pub limits: Entries<RawLimit>,
-    pub sources: Entries<RawSource>,
-    pub terms: Entries<RawTerm>,
-    pub topics: Entries<RawTopic>,
-    pub broken_items: Vec<(String, Span)>,
-    pub foods: Entries<RawFood>,
-    pub flags: Entries<RawRedFlag>,
-    pub faqs: Entries<RawFaq>,
-    pub plans: Vec<(String, Span)>,
-    pub tests: Entries<RawTest>,
-    pub missing_files: bool,
-}
-
-/// Parses and decodes every file of a pack that the scope needs.
-pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records {
-    let mut records = Records::default();
-    let mut wanted = Vec::new();
-    for (file, source) in sources.iter().filter(|(_, s)| is_yaml(s.path())) {
-        let Some(kind) = kind_of(source.path()) else {
-            if scope == Scope::Full {
-                findings.push(unknown_file(source.path(), Span::start_of(file)));
-            }
-            continue;
-        };
-        let for_guide = !matches!(kind, Kind::Faqs | Kind::Glossary | Kind::Tests | Kind::Plans);
-        if kind == Kind::Lang || (scope == Scope::Guide && !for_guide) {
-            continue;
-        }
-        wanted.push((kind, file));
-    }
-    // Files are parsed side by side and decoded in their order.
-    let trees: Vec<_> = wanted
-        .par_iter()
-        .map(|&(kind, file)| {
-            let mut found = Findings::new();
-            let tree = parse(sources, file, &mut found);
-            (kind, tree, found)
-        })
-        .collect();
-    for (kind, tree, found) in trees {
-        findings.extend(found);
-        let cx = &mut Cx { sources, findings };
-        match kind {
-            Kind::Site => one(&tree, &mut records.site, cx),
-            Kind::Profile => {
-                one(&tree, &mut records.profile, cx);
-                let groups = children(tree.get("groups"));
-                let inputs = groups.flat_map(|group| children(group.get("inputs")));
-                records.broken_inputs.extend(inputs.filter_map(id_of));
-            }
-            Kind::Guide => one(&tree, &mut records.guide, cx),
-            Kind::Strings => super::lower::read_strings(&tree, &mut records.strings, cx),
-            Kind::Measures => many(&tree, &mut records.measures, cx),
-            Kind::Limits => many(&tree, &mut records.limits, cx),
-            Kind::Sources => many(&tree, &mut records.sources, cx),
-            Kind::Glossary => many(&tree, &mut records.terms, cx),
-            Kind::Foods => many(&tree, &mut records.foods, cx),
-            Kind::RedFlags => many(&tree, &mut records.flags, cx),
-            Kind::Faqs => many(&tree, &mut records.faqs, cx),
-            Kind::Tests => many(&tree, &mut records.tests, cx),
-            Kind::Guidance => topics(&tree, &mut records, cx),
-            Kind::Plans => records.plans.extend(children(Some(&tree)).filter_map(id_of)),
-            Kind::Sessions | Kind::WeekRules | Kind::Lang => {}
-        }
-    }
-    for (name, kind) in [("guide.yaml", Kind::Guide), ("profile.yaml", Kind::Profile), ("site.yaml", Kind::Site)] {
-        if !wanted.iter().any(|(k, _)| *k == kind) {
-            records.missing_files = true;
-            findings.push(Finding::nowhere(&lints::MISSING_FILE, format!("the pack has no `{name}`")).help(
-                "every pack has site.yaml, profile.yaml and guide.yaml; `afterrun explain missing-file` shows them",
-            ));
-        }
-    }
-    records
-}
-
-fn unknown_file(path: &str, span: Span) -> Finding {
-    let known: Vec<String> = super::files::KINDS.iter().map(|(name, _)| format!("{name}.yaml")).collect();
-    let near = crate::diagnostics::nearest(path, known.iter().map(String::as_str));
-    let finding = Finding::new(&lints::UNKNOWN_FILE, span, format!("`{path}` is no kind of file that a pack has"))
-        .label("not read");
-    finding.help_if(near.map(|n| format!("did you mean `{n}`?")))
-}
-
-fn children<'n, 's>(node: Option<&'n Node<'s>>) -> impl Iterator<Item = &'n Node<'s>> {
-    let nodes: &[Node] = match node.map(|n| &n.kind) {
-        Some(NodeKind::List(nodes)) => nodes,
-        _ => &[],
-    };
-    nodes.iter()
-}
-
-fn id_of(node: &Node) -> Option<(String, Span)> {
-    let id = node.get("id")?;
-    id.as_scalar().map(|s| (s.text.to_string(), id.span))
-}
-
-fn one<T: Decode>(tree: &Node, slot: &mut Option<T>, cx: &mut Cx) {
-    let read = T::decode(tree, cx);
-    if slot.is_none() {
-        *slot = read;
-    }
-}
-
-fn many<T: Decode>(tree: &Node, entries: &mut Entries<T>, cx: &mut Cx) {
-    match &tree.kind {
-        NodeKind::List(nodes) => {
-            for node in nodes {
-                match T::decode(node, cx) {
-                    Some(entry) => entries.list.push(entry),
-                    None => entries.broken.extend(id_of(node)),
-                }
-            }
-        }
-        NodeKind::Null | NodeKind::Reported => {}
-        _ => cx.wrong_type(tree, "a list of entries, each after `- `"),
-    }
-}
-
-/// A file of guidance holds one topic, or a list of topics.
-fn topics(tree: &Node, records: &mut Records, cx: &mut Cx) {
-    let nodes: Vec<&Node> = match &tree.kind {
-        NodeKind::List(nodes) => nodes.iter().collect(),
-        NodeKind::Null | NodeKind::Reported => return,
-        _ => vec![tree],
-    };
-    for node in nodes {
-        match RawTopic::decode(node, cx) {
-            Some(topic) => records.topics.list.push(topic),
-            None => records.topics.broken.extend(id_of(node)),
-        }
-        records.broken_items.extend(children(node.get("items")).filter_map(id_of));
     }
 }

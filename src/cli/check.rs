@@ -2,8 +2,8 @@
 
 use super::{Exit, Globals, Report, load, output};
 use crate::analysis::run_tests;
-use crate::check::Scope;
-use crate::diagnostics::{Findings, json};
+use crate::check::review;
+use crate::diagnostics::{Level, Levels, Lint, json, lints, nearest};
 use clap::Args;
 
 /// Arguments of `check`.
@@ -12,6 +12,43 @@ pub(super) struct CheckArgs {
     /// For people, or for machines
     #[arg(long, short, value_enum, default_value = "human")]
     format: Report,
+    /// Say nothing of this lint; may stand several times, and wins over the pack's own `lints`
+    #[arg(long, value_name = "NAME", value_parser = |name: &str| lint(name, Level::Allow))]
+    allow: Vec<&'static Lint>,
+    /// Make this lint a warning
+    #[arg(long, value_name = "NAME", value_parser = |name: &str| lint(name, Level::Warn))]
+    warn: Vec<&'static Lint>,
+    /// Make this lint an error; a lint that stands under several of the three gets the strictest
+    #[arg(long, value_name = "NAME", value_parser = |name: &str| lint(name, Level::Deny))]
+    deny: Vec<&'static Lint>,
+}
+
+impl CheckArgs {
+    /// The levels that the command line sets.
+    fn levels(&self) -> Levels {
+        let mut levels = Levels::default();
+        for (lints, level) in [(&self.allow, Level::Allow), (&self.warn, Level::Warn), (&self.deny, Level::Deny)] {
+            for lint in lints {
+                levels.set(lint, level);
+            }
+        }
+        levels
+    }
+}
+
+/// A lint that may have this level, or words for the error.
+fn lint(name: &str, level: Level) -> Result<&'static Lint, String> {
+    let Some(lint) = lints::find(name) else {
+        let near = nearest(name, lints::ALL.iter().map(|lint| lint.name));
+        let near = near.map(|near| format!("; did you mean `{near}`?"));
+        return Err(format!("there is no lint called `{name}`{}", near.unwrap_or_default()));
+    };
+    match lint.may_be(level) {
+        true => Ok(lint),
+        false => {
+            Err(format!("a {} lint stays what it is: only editorial and analysis lints can be less", lint.group.name()))
+        }
+    }
 }
 
 /// Checks the pack and the templates, and runs the pack's own tests.
@@ -19,11 +56,12 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
     let mut sources = load::pack(globals)?;
     let files = sources.iter().filter(|(_, s)| !s.path().starts_with("built-in/")).count();
     let templates = load::template_sources(globals, &mut sources)?;
-    let mut findings = Findings::new();
-    let content = load::content(&sources, Scope::Full, &mut findings);
+    let (today, levels) = (load::today(), args.levels());
+    let (content, mut findings) = review(&sources, today, &levels);
     if let Some(content) = &content {
-        run_tests(content, &sources, load::today(), &mut findings);
+        run_tests(content, &sources, today, &mut findings);
         load::templates(content, &sources, &templates, &mut findings);
+        findings = content.site().lints.under(&levels).apply(findings);
     }
     findings.sort(&sources);
     match args.format {
@@ -49,5 +87,21 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
             }
             Ok(exit)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_for_lints_that_may_have_them() {
+        assert_eq!(lint("slow-answer", Level::Allow).map(|l| l.name), Ok("slow-answer"));
+        assert_eq!(lint("bad-date", Level::Deny).map(|l| l.name), Ok("bad-date"));
+        assert_eq!(
+            lint("slow-anser", Level::Warn),
+            Err("there is no lint called `slow-anser`; did you mean `slow-answer`?".to_owned())
+        );
+        assert!(lint("bad-date", Level::Warn).is_err_and(|words| words.starts_with("a shape lint")));
     }
 }

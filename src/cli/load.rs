@@ -121,10 +121,10 @@ pub(super) fn profile(
             ),
         }
     }
-    if findings.len() > before {
-        // What can be read is still checked, so that everything is reported at once.
-        read(content, sources, &flats, as_of, findings);
+    if flats.len() < files.len() {
+        // A profile that cannot be read says nothing about what it lacks.
         return None;
     }
-    read(content, sources, &flats, as_of, findings)
+    let profile = read(content, sources, &flats, as_of, findings);
+    profile.filter(|_| findings.len() == before)
 }

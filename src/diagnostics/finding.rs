@@ -3,6 +3,19 @@
 use super::Lint;
 use crate::source::{Sources, Span};
 
+/// Values that somebody typed stand in messages: their middle is left out where they are long.
+const LONGEST_MESSAGE: usize = 300;
+const LONGEST_NOTE: usize = 4_000;
+
+fn clip(text: String, longest: usize) -> String {
+    if text.len() <= longest {
+        return text;
+    }
+    let start = text.floor_char_boundary(longest / 2);
+    let end = text.ceil_char_boundary(text.len() - longest / 4);
+    format!("{}…{}", &text[..start], &text[end..])
+}
+
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -62,7 +75,7 @@ impl Finding {
         Self {
             lint,
             severity: lint.severity,
-            message: message.into(),
+            message: clip(message.into(), LONGEST_MESSAGE),
             span: None,
             label: String::new(),
             related: Vec::new(),
@@ -74,28 +87,28 @@ impl Finding {
     /// Words under the caret.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+        self.label = clip(label.into(), LONGEST_MESSAGE);
         self
     }
 
     /// Another place that matters.
     #[must_use]
     pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
-        self.related.push((span, words.into()));
+        self.related.push((span, clip(words.into(), LONGEST_MESSAGE)));
         self
     }
 
     /// A further fact.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+        self.notes.push(clip(note.into(), LONGEST_NOTE));
         self
     }
 
     /// Advice in words.
     #[must_use]
     pub fn help(mut self, message: impl Into<String>) -> Self {
-        self.help.push(Help { message: message.into(), fix: None });
+        self.help.push(Help { message: clip(message.into(), LONGEST_NOTE), fix: None });
         self
     }
 
@@ -111,7 +124,10 @@ impl Finding {
     /// Advice with the edit that follows it.
     #[must_use]
     pub fn fix(mut self, message: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        self.help.push(Help { message: message.into(), fix: Some(Fix { span, text: text.into() }) });
+        let (message, text) = (clip(message.into(), LONGEST_MESSAGE), text.into());
+        // An edit of a text that long is no help on a screen, and would not be read.
+        let fix = (text.len() <= LONGEST_NOTE).then_some(Fix { span, text });
+        self.help.push(Help { message, fix });
         self
     }
 

@@ -16,9 +16,11 @@
 mod finding;
 pub mod human;
 pub mod json;
+mod levels;
 pub mod lints;
 mod nearest;
 
 pub use finding::{Finding, Findings, Fix, Help, Severity};
+pub use levels::{Level, Levels};
 pub use lints::{Group, Lint};
 pub use nearest::{nearest, quoted_list};

@@ -1,8 +1,14 @@
 //! Nearest names, for "did you mean".
 
+/// No name that anybody gives is longer, and comparing takes the product of both lengths.
+const LONGEST_NAME: usize = 100;
+
 /// The name of `known` that is closest to `name`, if any is close enough to be a slip of the fingers: at most a third of
 /// the letters differ (one at least). The first of equals wins, so the order of `known` decides.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
     let allowed = (name.chars().count() / 3).max(1);
     let folded = name.to_lowercase().replace('_', "-");
     known

@@ -21,7 +21,7 @@ pub use layout::{Display, DisplayStep, Glance, Limit, Moment, Per, Section, Wind
 pub use measure::{Bound, Case, Measure};
 pub use red_flag::{Forbids, Level, RedFlag, Sessions};
 pub use reference::{Food, Source, Term};
-pub use site::Site;
+pub use site::{Site, Style};
 pub use strings::{Strings, Words};
 
 use crate::condition::{Condition, Domain};

@@ -1,4 +1,6 @@
-//! The pack's own name and words.
+//! The pack's own name, words and style.
+
+use crate::diagnostics::Levels;
 
 /// Name, address and disclaimer of a pack.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,4 +23,27 @@ pub struct Site {
     pub logo: Option<String>,
     /// Pages of the navigation: words and addresses.
     pub navigation: Vec<(String, String)>,
+    /// What its words are held to.
+    pub style: Style,
+    /// What it makes of findings.
+    pub lints: Levels,
+}
+
+/// What a pack's words are held to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Style {
+    /// Words that no text may use.
+    pub forbid: Vec<String>,
+    /// Highest reading grade (years of school) of a topic's text or an answer.
+    pub reading_grade: u32,
+    /// First words of an answer that only puts off answering.
+    pub openers: Vec<String>,
+    /// Little words that do not tell two questions apart.
+    pub stop_words: Vec<String>,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { forbid: Vec::new(), reading_grade: 9, openers: Vec::new(), stop_words: Vec::new() }
+    }
 }

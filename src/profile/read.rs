@@ -115,7 +115,9 @@ impl Reader<'_> {
                 if word.chars().count() > LONGEST_TEXT {
                     return self.wrong(input, text.span, "a text of at most 200 characters");
                 }
-                Some(Given::Text(word.to_owned()))
+                // Characters that turn the direction of what stands around them are no part of a name.
+                let turns = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+                Some(Given::Text(word.chars().filter(|c| !c.is_control() && !turns(c)).collect()))
             }
             InputKind::Series => self.wrong(input, text.span, expectation(input.kind)),
         }
@@ -126,6 +128,9 @@ impl Reader<'_> {
             InputKind::Set => {
                 let mut options = OptionSet::default();
                 let mut whole = true;
+                if list.len() > OptionSet::CAPACITY {
+                    return self.wrong(input, span, "a list of its options, each once");
+                }
                 for text in list {
                     let word = text.as_ref().map_or("~", |t| t.text.trim());
                     match input.option(word) {
@@ -162,6 +167,9 @@ impl Reader<'_> {
         let words: Vec<&str> = text.text.split(',').map(str::trim).filter(|w| !w.is_empty()).collect();
         if words == ["none"] && input.option("none").is_none() {
             return Some(Given::Set(OptionSet::default()));
+        }
+        if words.len() > OptionSet::CAPACITY {
+            return self.wrong(input, text.span, "a list of its options, each once");
         }
         let found: Vec<Option<usize>> = words.iter().map(|word| input.option(word)).collect();
         if found.iter().all(Option::is_some) {

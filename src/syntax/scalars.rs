@@ -48,6 +48,8 @@ impl Decode for Id {
             return Some(Self { text, span });
         }
         let mended: String = text
+            .get(..text.len().min(100))
+            .unwrap_or("")
             .to_lowercase()
             .chars()
             .map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { c } else { '-' })
@@ -81,7 +83,7 @@ impl Decode for Name {
         if letter && is_word(&text, '_') {
             return Some(Self { text, span });
         }
-        let mended = text.to_lowercase().replace([' ', '-'], "_");
+        let mended = text.get(..text.len().min(100)).unwrap_or("").to_lowercase().replace([' ', '-'], "_");
         let finding = Finding::new(&lints::BAD_ID, span, format!("`{}` is not a name", text.escape_debug()))
             .label("a lower-case letter, then letters, digits and underscores, as in `body_mass`");
         let better = is_word(&mended, '_') && mended.starts_with(|c: char| c.is_ascii_lowercase());

@@ -180,7 +180,7 @@ pub struct Ran {
     pub hung: bool,
     pub stdout: String,
     pub stderr: String,
-    /// The most memory that was seen in use, in kilobytes; 0 where the system does not say.
+    /// The most memory in use, in kilobytes, as last seen; 0 where the system does not say.
     pub peak: u64,
 }
 
@@ -196,11 +196,12 @@ pub fn fed(args: &[&str], input: &[u8]) -> Ran {
     finish(command, input)
 }
 
-/// Runs the binary with at most 256 MB of address space, where the system can keep it to that.
+/// Runs the binary with at most 1 GB of address space, where the system can keep it to that: threads reserve far more than
+/// they use, so what is in use is looked at apart.
 pub fn capped(args: &[&OsStr], input: &[u8]) -> Ran {
     let mut command = if cfg!(target_os = "linux") {
         let mut shell = Command::new("sh");
-        shell.args(["-c", "ulimit -v 262144; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_afterrun")]);
+        shell.args(["-c", "ulimit -v 1000000; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_afterrun")]);
         shell
     } else {
         Command::new(env!("CARGO_BIN_EXE_afterrun"))
@@ -211,7 +212,8 @@ pub fn capped(args: &[&OsStr], input: &[u8]) -> Ran {
 
 /// Runs a command to its end; one that hangs is killed.
 pub fn finish(mut command: Command, input: &[u8]) -> Ran {
-    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).env("NO_COLOR", "1").spawn();
+    let child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).env("NO_COLOR", "1").spawn();
     let mut child = child.unwrap_or_else(|error| panic!("cannot run {command:?}: {error}"));
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     std::thread::scope(|scope| {
@@ -222,7 +224,8 @@ pub fn finish(mut command: Command, input: &[u8]) -> Ran {
         let out = scope.spawn(|| drain(stdout));
         let err = scope.spawn(|| drain(stderr));
         let (code, hung, peak) = wait(&mut child);
-        let text = |bytes: std::thread::Result<Vec<u8>>| String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
+        let text =
+            |bytes: std::thread::Result<Vec<u8>>| String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
         Ran { code, hung, peak, stdout: text(out.join()), stderr: text(err.join()) }
     })
 }
@@ -243,7 +246,8 @@ fn wait(child: &mut Child) -> (Option<i32>, bool, u64) {
         let used = std::fs::read_to_string(&status).ok().and_then(|text| {
             text.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse().ok())
         });
-        peak = peak.max(used.unwrap_or(0));
+        // The last is the highest: only before it becomes our program does the child count what its parent used.
+        peak = used.unwrap_or(peak);
         match child.try_wait() {
             Ok(Some(status)) => return (status.code(), false, peak),
             Ok(None) if started.elapsed() > HANGS => {

@@ -1,9 +1,10 @@
 //! `instead-chain`: the item that stands in for a blocked one must not need a stand-in itself.
 
+use super::Pack;
 use crate::diagnostics::{Finding, Findings, lints};
-use crate::model::Parts;
 
-pub(super) fn run(parts: &Parts, findings: &mut Findings) {
+pub(super) fn run(pack: &Pack, findings: &mut Findings) {
+    let parts = pack.parts;
     for item in &parts.items {
         let Some(next) = item.instead.map(|at| &parts.items[at]) else { continue };
         if let Some(last) = next.instead.map(|at| &parts.items[at]) {

@@ -1,10 +1,12 @@
 //! `missing-caveat`: whoever is blocked, or may be, must be told in words.
 
+use super::Pack;
 use crate::condition::{Entry, OptionSet, Region};
 use crate::diagnostics::{Finding, Findings, lints, quoted_list};
-use crate::model::{Input, InputKind, Parts};
+use crate::model::{Input, InputKind};
 
-pub(super) fn run(parts: &Parts, findings: &mut Findings) {
+pub(super) fn run(pack: &Pack, findings: &mut Findings) {
+    let parts = pack.parts;
     for item in parts.items.iter().filter(|item| item.caveat.is_none()) {
         for entry in item.unless.entries() {
             let Some(input) = parts.inputs.get(entry.axis).filter(|i| i.kind == InputKind::Set) else { continue };

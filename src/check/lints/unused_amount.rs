@@ -1,9 +1,10 @@
 //! `unused-amount`: a number that no text shows helps nobody.
 
+use super::Pack;
 use crate::diagnostics::{Finding, Findings, lints};
-use crate::model::Parts;
 
-pub(super) fn run(parts: &Parts, findings: &mut Findings) {
+pub(super) fn run(pack: &Pack, findings: &mut Findings) {
+    let parts = pack.parts;
     for item in &parts.items {
         let texts = [Some(&item.text), Some(&item.why), item.when_unknown.as_ref()];
         let shown: Vec<&str> =

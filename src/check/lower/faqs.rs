@@ -2,7 +2,8 @@
 
 use super::Lower;
 use crate::check::Scope;
-use crate::check::raw::{Entries, RawFaq};
+use crate::check::raw::RawFaq;
+use crate::check::read::Entries;
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Faq, Parts};
 use crate::prose::Rules;

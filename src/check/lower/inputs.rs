@@ -2,10 +2,11 @@
 
 use super::{Lower, words_of};
 use crate::check::raw::{RawCondition, RawInput, RawOptions, RawProfile, RawRedFlag};
-use crate::condition::RESERVED;
+use crate::condition::{OptionSet, RESERVED};
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Choice, Group, Input, InputDefault, InputKind, Parts};
 use crate::quantity::{Unit, parse_quantity};
+use crate::source::Span;
 use crate::syntax::ScalarText;
 
 const KINDS: &[(&str, InputKind)] = &[
@@ -82,8 +83,13 @@ fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag
                         .help("write `type: set`: a runner may have several symptoms"),
                 );
             }
-            let offered = flags.iter().filter(|f| f.option != Some(false));
+            let offered: Vec<&RawRedFlag> = flags.iter().filter(|f| f.option != Some(false)).collect();
+            if offered.len() > OptionSet::CAPACITY {
+                low.findings.push(too_many(&raw.id.text, offered.len(), *span));
+            }
             offered
+                .into_iter()
+                .take(OptionSet::CAPACITY)
                 .map(|f| Choice {
                     id: f.id.text.clone(),
                     label: f.title.as_ref().map_or_else(|| words_of(&f.id.text), |t| t.value.clone()),
@@ -98,8 +104,11 @@ fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag
                         .help("write `type: choice` or `type: set`"),
                 );
             }
+            if list.len() > OptionSet::CAPACITY {
+                low.findings.push(too_many(&raw.id.text, list.len(), *span));
+            }
             let mut options: Vec<Choice> = Vec::new();
-            for option in list {
+            for option in list.iter().take(OptionSet::CAPACITY) {
                 if RESERVED.contains(&option.id.text.as_str()) {
                     low.findings.push(
                         Finding::new(
@@ -131,6 +140,13 @@ fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag
             options
         }
     }
+}
+
+/// An option past the last that a set can hold could never be answered, which for a warning sign must not happen.
+fn too_many(id: &str, count: usize, span: Span) -> Finding {
+    Finding::new(&lints::WRONG_TYPE, span, format!("`{id}` has {count} options"))
+        .label(format!("at most {} can be told apart", OptionSet::CAPACITY))
+        .help("split the question into two inputs")
 }
 
 fn default(low: &mut Lower, input: &Input, text: &ScalarText) -> Option<InputDefault> {

@@ -2,7 +2,8 @@
 
 use super::Lower;
 use super::formula::{Names, formula};
-use crate::check::raw::{Entries, RawGuide, RawLimit};
+use crate::check::raw::{RawGuide, RawLimit};
+use crate::check::read::Entries;
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Display, DisplayStep, Glance, InputKind, Limit, Moment, Parts, Per, Section, Window};
 use crate::quantity::formula::Kind;

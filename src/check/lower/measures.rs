@@ -3,7 +3,8 @@
 use super::Lower;
 use super::condition::{condition, unless};
 use super::formula::{Names, formula};
-use crate::check::raw::{Entries, RawMeasure};
+use crate::check::raw::RawMeasure;
+use crate::check::read::Entries;
 use crate::condition::{Condition, Domain, Unless};
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Bound, Case, Input, Measure, Parts};

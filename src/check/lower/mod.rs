@@ -18,7 +18,7 @@ pub use strings::{RawWords, STRINGS_OF_THE_ENGINE, read_strings};
 
 use super::Scope;
 use super::names::Names;
-use super::raw::Records;
+use super::read::Records;
 use crate::diagnostics::{Finding, Findings, Lint};
 use crate::model::{Choice, Input, Parts};
 use crate::quantity::{Interval, TextError, Unit, parse_range};
@@ -205,7 +205,9 @@ fn option_of(input: &Input, id: &Id, low: &mut Lower) -> Option<usize> {
 /// A short hash of every text, path by path, for the stamp of a guide.
 fn hash(sources: &Sources) -> String {
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-    for (_, source) in sources.iter().filter(|(_, s)| super::files::is_yaml(s.path())) {
+    // The words that the binary lends are not the pack's.
+    let own = |path: &str| super::files::is_yaml(path) && !path.starts_with(super::files::BUILT_IN);
+    for (_, source) in sources.iter().filter(|(_, s)| own(s.path())) {
         hasher.update(source.path().as_bytes());
         hasher.update(&[0]);
         hasher.update(source.text().as_bytes());

@@ -8,6 +8,9 @@ use crate::source::{Span, Spanned};
 use crate::syntax::locate;
 use std::ops::Range;
 
+/// The longest text that is read, in bytes: about five thousand words.
+const LONGEST: usize = 32_768;
+
 impl Lower<'_> {
     /// The place of a part of a text.
     pub(super) fn at_text(&self, text: &Spanned<String>, range: &Range<usize>) -> Span {
@@ -16,6 +19,14 @@ impl Lower<'_> {
 
     /// Reads a text and reports everything that is wrong with it. Links are followed only where everything is read.
     pub(super) fn prose(&mut self, text: &Spanned<String>, rules: Rules, scope: Scope) -> Prose {
+        if text.value.len() > LONGEST {
+            self.findings.push(
+                Finding::new(&lints::WRONG_TYPE, text.span, format!("this text has {} bytes", text.value.len()))
+                    .label(format!("at most {LONGEST} are read"))
+                    .help("split it: a reader is lost long before that"),
+            );
+            return Prose::default();
+        }
         let (prose, troubles) = Prose::read(&text.value, rules);
         for trouble in troubles {
             let lint = match trouble.kind {

@@ -2,7 +2,8 @@
 
 use super::condition::condition;
 use super::{Lower, words_of};
-use crate::check::raw::{Entries, RawForbids, RawRedFlag};
+use crate::check::raw::{RawForbids, RawRedFlag};
+use crate::check::read::Entries;
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Forbids, Level, Parts, RedFlag, Sessions};
 use crate::syntax::Id;

@@ -1,7 +1,8 @@
 //! Sources, terms and foods.
 
 use super::{Lower, option_of, words_of};
-use crate::check::raw::{Entries, RawFood, RawSource, RawTerm};
+use crate::check::raw::{RawFood, RawSource, RawTerm};
+use crate::check::read::Entries;
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Food, InputKind, Parts, Source, Term};
 use crate::quantity::Unit;

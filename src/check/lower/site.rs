@@ -1,24 +1,20 @@
 //! `site.yaml`.
 
 use super::Lower;
-use crate::check::raw::RawSite;
-use crate::diagnostics::{Finding, lints, nearest};
-use crate::model::Site;
+use crate::check::raw::{RawSite, RawStyle};
+use crate::diagnostics::{Finding, Level, Levels, lints, nearest, quoted_list};
+use crate::model::{Site, Style};
+use crate::source::Spanned;
 
 /// Lowers the settings.
 pub(super) fn site(low: &mut Lower, raw: RawSite) -> Site {
-    for (name, severity) in &raw.lints.0 {
-        if lints::find(&name.value).is_none() {
-            let near = nearest(&name.value, lints::ALL.iter().map(|l| l.name));
-            low.findings.push(
-                Finding::new(&lints::UNKNOWN_REFERENCE, name.span, format!("there is no lint called `{}`", name.value))
-                    .label("not the name of a lint")
-                    .did_you_mean(name.span, near),
-            );
-        }
-        low.word(&severity.value, severity.span, &[("allow", ()), ("warn", ()), ("deny", ())]);
+    let mut levels = Levels::default();
+    for (name, word) in &raw.lints.0 {
+        level(low, name, word, &mut levels);
     }
     Site {
+        lints: levels,
+        style: raw.style.map(style).unwrap_or_default(),
         title: raw.title.value,
         base_url: raw.base_url.map(|t| t.value),
         language: raw.language.value,
@@ -28,5 +24,83 @@ pub(super) fn site(low: &mut Lower, raw: RawSite) -> Site {
         colours: raw.colours.0.into_iter().map(|(name, value)| (name.value, value.value)).collect(),
         logo: raw.logo.map(|t| t.value),
         navigation: raw.navigation.into_iter().map(|link| (link.title.value, link.url.value)).collect(),
+    }
+}
+
+/// One line of `lints`: a lint with its level.
+fn level(low: &mut Lower, name: &Spanned<String>, word: &Spanned<String>, levels: &mut Levels) {
+    let lint = lints::find(&name.value);
+    if lint.is_none() {
+        let near = nearest(&name.value, lints::ALL.iter().map(|l| l.name));
+        low.findings.push(
+            Finding::new(&lints::UNKNOWN_REFERENCE, name.span, format!("there is no lint called `{}`", name.value))
+                .label("not the name of a lint")
+                .did_you_mean(name.span, near),
+        );
+    }
+    let level = low.word(&word.value, word.span, Level::WORDS);
+    let Some((lint, level)) = lint.zip(level) else { return };
+    if !lint.may_be(level) {
+        let possible = Level::WORDS.iter().filter(|(_, level)| lint.may_be(*level)).map(|(word, _)| *word);
+        let possible = quoted_list(possible, 3);
+        low.findings.push(
+            Finding::new(
+                &lints::WRONG_TYPE,
+                word.span,
+                format!("`{}` cannot be `{}`: it is a {} lint", lint.name, word.value, lint.group.name()),
+            )
+            .label(format!("can only be {possible}"))
+            .help("only editorial and analysis lints can be allowed; mend what this one finds, and remove the line"),
+        );
+    }
+    levels.set(lint, level);
+}
+
+fn style(raw: RawStyle) -> Style {
+    let words = |texts: Vec<Spanned<String>>| texts.into_iter().map(|text| text.value).collect();
+    Style {
+        forbid: words(raw.forbid),
+        reading_grade: raw.reading_grade.map_or_else(|| Style::default().reading_grade, |grade| grade.value),
+        openers: words(raw.openers),
+        stop_words: words(raw.stop_words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::{Scope, check};
+    use crate::diagnostics::Severity;
+    use crate::source::Sources;
+
+    /// What is said of a site.yaml with these lines more, and of nothing else.
+    fn said(more: &str) -> Vec<(String, Severity)> {
+        let mut sources = Sources::new();
+        let site = format!("title: T\nlanguage: en\ndescription: D.\ndisclaimer: We boost.\n{more}");
+        let file = sources.add_text("site.yaml", site);
+        let (_, findings) = check(&sources, Scope::Full);
+        let here = findings.iter().filter(|f| f.span.is_some_and(|span| span.file == file));
+        here.map(|f| (format!("{}: {}", f.lint.name, f.message), f.severity)).collect()
+    }
+
+    #[test]
+    fn a_pack_sets_what_becomes_of_taste_alone() {
+        let boost = |severity| vec![("forbidden-words: the pack's style forbids \"boost\"".to_owned(), severity)];
+        let style = "style: { forbid: [boost] }\n";
+        for (lints, expected) in [
+            ("", boost(Severity::Warning)),
+            ("lints: { forbidden-words: allow }\n", vec![]),
+            ("lints: { forbidden-words: deny }\n", boost(Severity::Error)),
+        ] {
+            assert_eq!(said(&format!("{style}{lints}")), expected, "{lints}");
+        }
+        for (lints, expected) in [
+            ("bad-date: allow", "wrong-type: `bad-date` cannot be `allow`: it is a shape lint"),
+            ("bad-date: warn", "wrong-type: `bad-date` cannot be `warn`: it is a shape lint"),
+            ("out-of-range: warn", "wrong-type: `out-of-range` cannot be `warn`: it is a profile lint"),
+            ("slow-anser: warn", "unknown-reference: there is no lint called `slow-anser`"),
+        ] {
+            assert_eq!(said(&format!("lints: {{ {lints} }}\n")), [(expected.to_owned(), Severity::Error)]);
+        }
+        assert_eq!(said("lints: { bad-date: deny, unknown-file: deny, failed-test: warn }\n"), []);
     }
 }

@@ -1,7 +1,8 @@
 //! `tests/`: cases as data.
 
 use super::Lower;
-use crate::check::raw::{Entries, RawExpected, RawTest};
+use crate::check::raw::{RawExpected, RawTest};
+use crate::check::read::Entries;
 use crate::diagnostics::{Finding, lints, nearest};
 use crate::model::{ContentTest, Expected, ExpectedValue, Measure, Parts};
 use crate::quantity::parse_range;

@@ -27,8 +27,15 @@ pub const RESERVED: [&str; 2] = ["known", "unknown"];
 /// How many combinations of a set's options a test may come to.
 const MOST_CUBES: usize = 128;
 
+/// The longest test that is read, in bytes: no editor writes a tenth of it.
+const LONGEST: usize = 4_096;
+
 /// Reads a test of this type, or says all that is wrong with it.
 pub(super) fn meaning(text: &str, domain: &Domain) -> Result<Meaning, Vec<TextError>> {
+    if text.len() > LONGEST {
+        let help = "split it into several entries";
+        return Err(vec![TextError::new(0..text.len(), "this test is too long").with_help(help)]);
+    }
     brackets::check(text)?;
     if text.trim().is_empty() {
         return Err(vec![empty(0..text.len())]);
@@ -372,8 +379,10 @@ mod tests {
         let nested = |depth| format!("{}-{}", "not(".repeat(depth), ")".repeat(depth));
         let kinds = domain("kind");
         assert!(Test::parse(&nested(32), &kinds).is_ok());
-        let errors = Test::parse(&nested(10_000), &kinds).expect_err("too deep");
+        let errors = Test::parse(&nested(500), &kinds).expect_err("too deep");
         assert_eq!((errors.len(), errors[0].at.clone()), (1, 131..132));
+        let errors = Test::parse(&nested(100_000), &kinds).expect_err("too long");
+        assert_eq!(errors.len(), 1);
     }
 
     #[test]

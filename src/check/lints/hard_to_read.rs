@@ -1,0 +1,199 @@
+//! `hard-to-read`: long sentences, or more years of school than the pack's style allows.
+
+use super::Pack;
+use super::passages::{Kind, Passage, passages};
+use super::words::{LONGEST_SENTENCE, MOST_FINDINGS, count, words};
+use crate::diagnostics::{Finding, Findings, lints};
+use crate::source::Span;
+use crate::syntax::locate;
+use std::ops::Range;
+
+/// A shorter text has no grade: one long word would make it a hard one.
+const FEWEST_WORDS: usize = 30;
+
+pub(super) fn run(pack: &Pack, findings: &mut Findings) {
+    for topic in &pack.parts.topics {
+        look(pack, &Text { id: &topic.id, span: topic.text_span, text: &topic.text, first_counts: true }, findings);
+    }
+    for faq in &pack.parts.faqs {
+        // The first sentence of an answer is the business of `slow-answer`.
+        look(pack, &Text { id: &faq.id, span: faq.answer_span, text: &faq.answer, first_counts: false }, findings);
+    }
+}
+
+struct Text<'a> {
+    id: &'a str,
+    span: Span,
+    text: &'a str,
+    first_counts: bool,
+}
+
+/// A sentence: how long it is, and where in its passage it stands.
+struct Sentence<'p> {
+    size: Size,
+    passage: &'p Passage,
+    range: Range<usize>,
+}
+
+/// What a reading grade is made of.
+#[derive(Clone, Copy, Default)]
+struct Size {
+    sentences: usize,
+    words: usize,
+    syllables: usize,
+}
+
+impl Size {
+    fn of(sentence: &str) -> Self {
+        let syllables = words(sentence).iter().map(|word| syllables(&word.folded)).sum();
+        Self { sentences: 1, words: count(sentence), syllables }
+    }
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            sentences: self.sentences + other.sentences,
+            words: self.words + other.words,
+            syllables: self.syllables + other.syllables,
+        }
+    }
+
+    /// Flesch and Kincaid's grade, in years of school.
+    fn grade(self) -> f64 {
+        let [sentences, words, syllables] = [self.sentences, self.words, self.syllables].map(as_number);
+        0.39 * words / sentences + 11.8 * syllables / words - 15.59
+    }
+}
+
+fn look(pack: &Pack, text: &Text, findings: &mut Findings) {
+    let passages = passages(text.text);
+    let sentences: Vec<Sentence> =
+        passages.iter().filter(|passage| passage.kind == Kind::Words).flat_map(sentences).collect();
+    let place = |sentence: &Sentence| {
+        let at = sentence.passage.written(&sentence.range);
+        locate(pack.sources.get(text.span.file), text.span, text.text, &at)
+    };
+    let in_english = pack.parts.site.language.split('-').next().is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
+    if in_english && !sentences.iter().any(Sentence::is_long) {
+        // Long sentences are what makes a text hard: one cause, one finding.
+        let allowed = pack.parts.site.style.reading_grade;
+        if let Some((grade, hardest)) = too_hard(&sentences, allowed) {
+            findings.push(
+                Finding::new(
+                    &lints::HARD_TO_READ,
+                    place(hardest),
+                    format!("`{}` has reading grade {grade:.1}, above {allowed}", text.id),
+                )
+                .label("the hardest sentence")
+                .help("shorter sentences and plainer words make it easier"),
+            );
+        }
+    }
+    let owned = usize::from(!text.first_counts);
+    for sentence in sentences.iter().skip(owned).filter(|sentence| sentence.is_long()).take(MOST_FINDINGS) {
+        findings.push(
+            Finding::new(
+                &lints::HARD_TO_READ,
+                place(sentence),
+                format!("a sentence of {} words in `{}`", sentence.size.words, text.id),
+            )
+            .label(format!("at most {LONGEST_SENTENCE} words"))
+            .help("cut it where it turns, and say one thing in each sentence"),
+        );
+    }
+}
+
+impl Sentence<'_> {
+    fn is_long(&self) -> bool {
+        self.size.words > LONGEST_SENTENCE
+    }
+}
+
+/// The grade of sentences that together are too hard, and the hardest of them.
+fn too_hard<'s, 'p>(sentences: &'s [Sentence<'p>], allowed: u32) -> Option<(f64, &'s Sentence<'p>)> {
+    let all = sentences.iter().fold(Size::default(), |all, sentence| all.add(sentence.size));
+    if all.words < FEWEST_WORDS || all.grade() <= f64::from(allowed) {
+        return None;
+    }
+    let hardest = sentences.iter().max_by(|a, b| a.size.grade().total_cmp(&b.size.grade()))?;
+    Some((all.grade(), hardest))
+}
+
+fn sentences(passage: &Passage) -> Vec<Sentence<'_>> {
+    let sentence = |range: Range<usize>| Sentence { size: Size::of(&passage.text[range.clone()]), passage, range };
+    passage.sentences().into_iter().map(sentence).filter(|sentence| sentence.size.words > 0).collect()
+}
+
+/// The syllables of an English word in small letters, about: groups of vowels, without a silent end. A number has one.
+fn syllables(word: &str) -> usize {
+    let silent = |ending: &str, sounded: &[char]| {
+        word.strip_suffix(ending).filter(|stem| stem.ends_with(|c| !is_vowel(c) && !sounded.contains(&c)))
+    };
+    let stem = silent("es", &['s', 'x', 'z', 'c', 'g', 'h'])
+        .or_else(|| silent("ed", &['t', 'd']))
+        .or_else(|| silent("e", &['l']))
+        .unwrap_or(word);
+    let mut groups = 0;
+    let mut inside = false;
+    for c in stem.chars() {
+        let vowel = is_vowel(c);
+        groups += usize::from(vowel && !inside);
+        inside = vowel;
+    }
+    groups.max(1)
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
+
+/// Counts of words are small.
+fn as_number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{SITE, faq, raised};
+    use super::*;
+
+    #[test]
+    fn syllables_are_about_right() {
+        for (word, expected) in [
+            ("run", 1),
+            ("used", 1),
+            ("needed", 2),
+            ("takes", 1),
+            ("races", 2),
+            ("muscle", 2),
+            ("recovery", 4),
+            ("the", 1),
+            ("25", 1),
+            ("be", 1),
+            ("tree", 1),
+            ("hydration", 3),
+        ] {
+            assert_eq!(syllables(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn grades_rise_with_words_and_sentences() {
+        let easy = "Go out and run. Then sit down and rest. Drink some tea. ".repeat(3);
+        let hard = "Physiological adaptation necessitates individualised nutritional periodisation. ".repeat(6);
+        let long = format!("Yes. Go{}.", " and run".repeat(20));
+        let first = format!("Go{}.", " and run".repeat(20));
+        for (answer, expected) in [
+            (easy.trim(), &[][..]),
+            (hard.trim(), &["has reading grade"]),
+            ("Physiological adaptation necessitates periodisation.", &[]),
+            (long.as_str(), &["a sentence of 41 words in `b`"]),
+            (first.as_str(), &[]),
+        ] {
+            let found = raised("hard-to-read", &[("site.yaml", SITE), ("faqs/b.yaml", &faq("Q?", answer))]);
+            assert_eq!(found.len(), expected.len(), "{answer}");
+            assert!(found.iter().zip(expected).all(|(f, words)| f.message.contains(words)), "{found:?}");
+        }
+        let german = SITE.replace("language: en", "language: de");
+        assert!(raised("hard-to-read", &[("site.yaml", &german), ("faqs/b.yaml", &faq("Q?", hard.trim()))]).is_empty());
+    }
+}

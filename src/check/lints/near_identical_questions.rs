@@ -1,0 +1,114 @@
+//! `near-identical-questions`: two questions of nearly the same words.
+
+use super::Pack;
+use super::words::folded;
+use crate::diagnostics::{Finding, Findings, lints};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Questions of fewer telling words are compared by all their words, and shorter ones not at all.
+const FEWEST_WORDS: usize = 3;
+
+pub(super) fn run(pack: &Pack, findings: &mut Findings) {
+    let faqs = &pack.parts.faqs;
+    let stop: BTreeSet<String> = pack.parts.site.style.stop_words.iter().flat_map(|word| folded(word)).collect();
+    let questions: Vec<BTreeSet<String>> = faqs.iter().map(|faq| telling(&faq.question, &stop)).collect();
+    let mut frequencies: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in questions.iter().flatten() {
+        *frequencies.entry(word).or_default() += 1;
+    }
+    let mut order: Vec<&str> = frequencies.keys().copied().collect();
+    order.sort_by_key(|word| (frequencies[word], *word));
+    let ranks: BTreeMap<&str, usize> = order.iter().enumerate().map(|(rank, word)| (*word, rank)).collect();
+    // Each question as the ranks of its words, the rarest word first.
+    let questions: Vec<Vec<usize>> = questions
+        .iter()
+        .map(|words| {
+            let mut ranked: Vec<usize> = words.iter().map(|word| ranks[word.as_str()]).collect();
+            ranked.sort_unstable();
+            ranked
+        })
+        .collect();
+    for (at, twin) in twins(&questions, order.len()) {
+        findings.push(finding(pack, at, twin));
+    }
+}
+
+/// Each question that is like an earlier one, with that one. Twins lack a fifth of each other's words at most, so they
+/// share a word among the rarest fifth and one: only questions that do are compared.
+fn twins(questions: &[Vec<usize>], words: usize) -> Vec<(usize, usize)> {
+    let mut by_word: Vec<Vec<(usize, usize)>> = vec![Vec::new(); words];
+    let mut found = Vec::new();
+    for (at, question) in questions.iter().enumerate() {
+        let rarest = &question[..question.len().min(question.len() / 5 + 1)];
+        let twin = rarest.iter().enumerate().find_map(|(i, &word)| {
+            let mut earlier = by_word[word].iter();
+            earlier.find(|&&(other, j)| {
+                let other = &questions[other];
+                // As many words as they can have in common, if this is the first.
+                let most = (question.len() - i).min(other.len() - j);
+                are_alike(most, question.len(), other.len())
+                    && are_alike(common(question, other), question.len(), other.len())
+            })
+        });
+        found.extend(twin.map(|&(other, _)| (at, other)));
+        for (i, &word) in rarest.iter().enumerate() {
+            by_word[word].push((at, i));
+        }
+    }
+    found
+}
+
+/// How many words two sorted lists have in common.
+fn common(a: &[usize], b: &[usize]) -> usize {
+    a.iter().filter(|word| b.binary_search(word).is_ok()).count()
+}
+
+/// Whether the words in common are 80 percent or more of all words of two questions.
+fn are_alike(common: usize, a: usize, b: usize) -> bool {
+    common * 5 >= (a + b - common) * 4
+}
+
+fn finding(pack: &Pack, at: usize, twin: usize) -> Finding {
+    let faqs = &pack.parts.faqs;
+    let place = |at: usize| pack.written.questions.get(at).copied().unwrap_or(faqs[at].span);
+    let (id, other) = (&faqs[at].id, &faqs[twin].id);
+    Finding::new(&lints::NEAR_IDENTICAL_QUESTIONS, place(at), format!("`{id}` asks what `{other}` asks"))
+        .label("nearly the same words")
+        .related(place(twin), "the other question")
+        .help(format!(
+            "join the two and write `aliases: [{id}]` under `{other}`, or say in the question how they differ"
+        ))
+}
+
+/// The words of a question that tell it from others; none of one that is too short to compare.
+fn telling(question: &str, stop: &BTreeSet<String>) -> BTreeSet<String> {
+    let all: BTreeSet<String> = folded(question).into_iter().collect();
+    let telling: BTreeSet<String> = all.difference(stop).cloned().collect();
+    match (all.len() < FEWEST_WORDS, telling.len() < FEWEST_WORDS) {
+        (true, _) => BTreeSet::new(),
+        (_, true) => all,
+        _ => telling,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{SITE, faq, raised};
+
+    #[test]
+    fn order_case_and_little_words_do_not_tell_questions_apart() {
+        let site = format!("{SITE}style: {{ stop_words: [do, i, a, an, the, after, how, much, what, is] }}\n");
+        for (one, other, expected) in [
+            ("Should I eat supper after a run?", "After the RUN, should I eat a supper?", 1),
+            ("Should I eat supper after a run?", "Should I drink supper after a run?", 0),
+            ("How much tea do I drink?", "What tea is the drink?", 0),
+            ("How much tea do I drink?", "How much tea do I drink", 1),
+            ("Is it?", "Is it?", 0),
+            ("?", "?", 0),
+        ] {
+            let faqs = [faq(one, "Yes."), faq(other, "No.").replace("id: b", "id: c")].concat();
+            let found = raised("near-identical-questions", &[("site.yaml", &site), ("faqs/b.yaml", &faqs)]);
+            assert_eq!(found.len(), expected, "{one} {other}");
+        }
+    }
+}

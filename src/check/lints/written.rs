@@ -1,0 +1,146 @@
+//! What the records know and the model does not need: the place of every word that a reader sees, and of some fields.
+
+use crate::check::Scope;
+use crate::check::files::BUILT_IN;
+use crate::check::raw::{RawItem, RawOptions, RawProfile, RawSite};
+use crate::check::read::Records;
+use crate::diagnostics::Findings;
+use crate::prose::{Link, Prose, Rules};
+use crate::source::{Sources, Span, Spanned};
+use crate::syntax::{Node, NodeKind, parse};
+
+/// Words with their places. Empty for a guide, which no lint looks at.
+#[derive(Debug, Default)]
+pub(in crate::check) struct Written {
+    /// Every text that a reader sees, but the titles of sources and the terms that the glossary explains: those are
+    /// quoted, not said.
+    pub texts: Vec<Spanned<String>>,
+    /// The places of the questions, in the order of the FAQs.
+    pub questions: Vec<Span>,
+    /// The places of the FAQs' grades, in the order of the FAQs.
+    pub answer_grades: Vec<Option<Span>>,
+    /// The places of fields of the items, in the order of the items.
+    pub items: Vec<ItemPlaces>,
+    /// The links of all texts.
+    pub links: Vec<Link>,
+}
+
+/// Where fields of an item stand.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::check) struct ItemPlaces {
+    /// The grade.
+    pub evidence: Span,
+    /// The last review.
+    pub reviewed: Span,
+    /// The next one.
+    pub next_review: Span,
+}
+
+impl Written {
+    /// What the records say.
+    pub fn of(records: &Records, sources: &Sources, scope: Scope) -> Self {
+        let mut written = Self::default();
+        if scope == Scope::Guide {
+            return written;
+        }
+        if let Some(site) = &records.site {
+            written.site(site);
+        }
+        if let Some(profile) = &records.profile {
+            written.profile(profile);
+        }
+        written.advice(records);
+        written.numbers(records);
+        written.say(records.terms.list.iter().map(|term| &term.definition));
+        written.strings(records, sources);
+        let rules = Rules { slots: true, headings: true };
+        written.links =
+            written.texts.iter().flat_map(|text| Prose::read(&text.value, rules).0.links().to_vec()).collect();
+        written
+    }
+
+    fn say<'t>(&mut self, texts: impl IntoIterator<Item = &'t Spanned<String>>) {
+        self.texts.extend(texts.into_iter().cloned());
+    }
+
+    fn site(&mut self, site: &RawSite) {
+        self.say([&site.title, &site.description, &site.disclaimer]);
+        self.say(site.author.iter().chain(site.navigation.iter().map(|link| &link.title)));
+    }
+
+    fn profile(&mut self, profile: &RawProfile) {
+        for group in &profile.groups {
+            self.say([&group.title]);
+            for input in &group.inputs {
+                self.say([&input.ask]);
+                self.say([&input.title, &input.hint, &input.to_know].into_iter().flatten());
+                if let RawOptions::List(options, _) = &input.options {
+                    self.say(options.iter().flat_map(|option| [&option.label, &option.caveat]).flatten());
+                }
+            }
+        }
+    }
+
+    /// Topics, items, FAQs and red flags.
+    fn advice(&mut self, records: &Records) {
+        for topic in &records.topics.list {
+            self.say([&topic.title, &topic.summary, &topic.text]);
+            for item in &topic.items {
+                self.item(item);
+            }
+        }
+        for faq in &records.faqs.list {
+            self.say([&faq.question, &faq.answer]);
+            self.questions.push(faq.question.span);
+            self.answer_grades.push(faq.evidence.as_ref().map(|grade| grade.span));
+        }
+        for flag in &records.flags.list {
+            self.say([&flag.signs, &flag.may_be, &flag.action]);
+            self.say(&flag.title);
+        }
+    }
+
+    fn item(&mut self, item: &RawItem) {
+        self.say([&item.title, &item.r#do, &item.why]);
+        self.say([&item.caveat, &item.when_unknown].into_iter().flatten());
+        self.items.push(ItemPlaces {
+            evidence: item.evidence.span,
+            reviewed: item.reviewed.span,
+            next_review: item.next_review.span,
+        });
+    }
+
+    /// Sections, measures, limits and foods.
+    fn numbers(&mut self, records: &Records) {
+        self.say(records.guide.iter().flat_map(|guide| &guide.sections).map(|section| &section.title));
+        for measure in &records.measures.list {
+            self.say([&measure.title]);
+            self.say([&measure.valid_text, &measure.unless_text].into_iter().flatten());
+            self.say(measure.cases.iter().filter_map(|case| case.label.as_ref()));
+        }
+        self.say(records.limits.list.iter().filter_map(|limit| limit.because.as_ref()));
+        for food in &records.foods.list {
+            self.say(&food.title);
+            self.say([&food.serving]);
+        }
+    }
+
+    /// The pack's own strings. Their records keep the keys' places only, so their few files are read once more; what is
+    /// wrong with them has been said.
+    fn strings(&mut self, records: &Records, sources: &Sources) {
+        let mut files: Vec<_> = records.strings.iter().map(|(key, _)| key.span.file).collect();
+        files.dedup();
+        for file in files.into_iter().filter(|file| !sources.get(*file).path().starts_with(BUILT_IN)) {
+            self.scalars(&parse(sources, file, &mut Findings::new()));
+        }
+    }
+
+    fn scalars(&mut self, node: &Node) {
+        match &node.kind {
+            NodeKind::Scalar(scalar) => self.texts.push(Spanned::new(scalar.text.to_string(), node.span)),
+            NodeKind::Map(entries) => entries.iter().for_each(|(_, child)| self.scalars(child)),
+            NodeKind::List(nodes) => nodes.iter().for_each(|child| self.scalars(child)),
+            NodeKind::Null | NodeKind::Reported => {}
+        }
+    }
+}
