@@ -160,10 +160,14 @@ fn join<'s>(whole: &mut Node<'s>, more: Node<'s>, findings: &mut Findings) {
                             join(there, node, findings);
                         }
                         _ => findings.push(
-                            Finding::new(&lints::DUPLICATE_KEY, key.span, format!("`{}` stands in two files", key.text))
-                                .label("again here")
-                                .related(first.span, "first here")
-                                .help("keep one of the two"),
+                            Finding::new(
+                                &lints::DUPLICATE_KEY,
+                                key.span,
+                                format!("`{}` stands in two files", key.text),
+                            )
+                            .label("again here")
+                            .related(first.span, "first here")
+                            .help("keep one of the two"),
                         ),
                     },
                 }

@@ -1,8 +1,8 @@
 //! What several subjects need: the shipped pack, packs in folders, profiles, and the binary.
 
 use afterrun::analysis::run_tests;
-use afterrun::check::{Scope, check};
-use afterrun::diagnostics::{Finding, Findings, human};
+use afterrun::check::{Scope, check, review};
+use afterrun::diagnostics::{Finding, Findings, Levels, human};
 use afterrun::disk::{embedded_pack, embedded_templates, folder_pack, folder_templates};
 use afterrun::guide::{Guide, build};
 use afterrun::model::Content;
@@ -80,7 +80,7 @@ pub fn shipped() -> &'static Shipped {
     SHIPPED.get_or_init(|| {
         let mut sources = embedded_pack();
         let files = embedded_templates(&mut sources);
-        let (content, mut findings) = check(&sources, Scope::Full);
+        let (content, mut findings) = review(&sources, AS_OF, &Levels::default());
         let content = content.unwrap_or_else(|| panic!("the shipped pack has errors:\n{}", words(&findings, &sources)));
         let templates = load(&content, &sources, &files, &[], &mut findings);
         let templates =
@@ -145,7 +145,7 @@ pub fn check_folder(folder: &Path) -> (Sources, Findings) {
         let bytes = std::fs::read(&profile).unwrap_or_else(|error| panic!("{}: {error}", profile.display()));
         sources.add_bytes("(profile)", bytes)
     });
-    let (content, mut findings) = check(&sources, Scope::Full);
+    let (content, mut findings) = review(&sources, AS_OF, &Levels::default());
     if let Some(content) = &content {
         run_tests(content, &sources, AS_OF, &mut findings);
         load(content, &sources, &shipped, &own, &mut findings);

@@ -11,6 +11,9 @@ use std::ops::Range;
 /// The longest text that is read, in bytes: about five thousand words.
 const LONGEST: usize = 32_768;
 
+/// How many complaints about one text help anybody.
+const MOST_TROUBLES: usize = 32;
+
 impl Lower<'_> {
     /// The place of a part of a text.
     pub(super) fn at_text(&self, text: &Spanned<String>, range: &Range<usize>) -> Span {
@@ -28,7 +31,7 @@ impl Lower<'_> {
             return Prose::default();
         }
         let (prose, troubles) = Prose::read(&text.value, rules);
-        for trouble in troubles {
+        for trouble in troubles.into_iter().take(MOST_TROUBLES) {
             let lint = match trouble.kind {
                 TroubleKind::TemplateInText => &lints::TEMPLATE_IN_TEXT,
                 TroubleKind::RawHtml => &lints::RAW_HTML,

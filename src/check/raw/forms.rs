@@ -1,0 +1,137 @@
+//! Forms that are no plain record: one thing or another.
+
+use super::{RawAmountMap, RawExpectedCase, RawOption};
+use crate::source::{Span, Spanned};
+use crate::syntax::decode::{Book, Cx, Decode};
+use crate::syntax::{Id, Node, NodeKind, ScalarText, TestText};
+use serde_json::{Value, json};
+
+/// An expected value: one text, or a value with its case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawExpected(pub RawExpectedCase);
+
+impl Decode for RawExpected {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        match &node.kind {
+            NodeKind::Map(_) => RawExpectedCase::decode(node, cx).map(Self),
+            _ => {
+                let value = ScalarText::decode(node, cx)?;
+                Some(Self(RawExpectedCase { value, case: None, span: node.span }))
+            }
+        }
+    }
+    fn schema(book: &mut Book) -> Value {
+        json!({ "anyOf": [ScalarText::schema(book), RawExpectedCase::schema(book)] })
+    }
+}
+
+/// An amount: a formula, or a map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawAmount(pub RawAmountMap);
+
+impl Decode for RawAmount {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        match &node.kind {
+            NodeKind::Map(_) => RawAmountMap::decode(node, cx).map(Self),
+            _ => {
+                let value = ScalarText::decode(node, cx)?;
+                Some(Self(RawAmountMap { value, of: None, step: None, unit: None, span: node.span }))
+            }
+        }
+    }
+    fn schema(book: &mut Book) -> Value {
+        json!({ "anyOf": [ScalarText::schema(book), RawAmountMap::schema(book)] })
+    }
+}
+
+/// Options: a list, or the word `red-flags`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RawOptions {
+    /// Not there.
+    None,
+    /// The ids of the red flags.
+    RedFlags(Span),
+    /// Written out.
+    List(Vec<RawOption>, Span),
+}
+
+impl Decode for RawOptions {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        match &node.kind {
+            NodeKind::Scalar(s) if s.text == "red-flags" => Some(Self::RedFlags(node.span)),
+            NodeKind::List(nodes) => {
+                let read = nodes.iter().filter_map(|node| match &node.kind {
+                    NodeKind::Scalar(_) => {
+                        Id::decode(node, cx).map(|id| RawOption { id, label: None, caveat: None, span: node.span })
+                    }
+                    _ => RawOption::decode(node, cx),
+                });
+                Some(Self::List(read.collect(), node.span))
+            }
+            _ => {
+                cx.wrong_type(node, "a list of options, or `red-flags`");
+                None
+            }
+        }
+    }
+    fn absent() -> Option<Self> {
+        Some(Self::None)
+    }
+    fn schema(book: &mut Book) -> Value {
+        let option = RawOption::schema(book);
+        let id = Id::schema(book);
+        json!({ "anyOf": [{ "const": "red-flags" }, { "type": "array", "items": { "anyOf": [id, option] } }] })
+    }
+}
+
+/// A condition as written: alternatives of entries; none at all holds always.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawCondition {
+    /// Alternatives, each a list of names with tests.
+    pub alternatives: Vec<Vec<(Spanned<String>, TestText)>>,
+    /// Where it stands; none where nothing is written.
+    pub span: Option<Span>,
+}
+
+impl Decode for RawCondition {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        let maps = match &node.kind {
+            NodeKind::Map(_) => vec![node],
+            NodeKind::List(nodes) => nodes.iter().collect(),
+            _ => {
+                cx.wrong_type(node, "a map of inputs and tests, or a list of such maps");
+                return None;
+            }
+        };
+        let mut whole = true;
+        let mut alternatives = Vec::new();
+        for map in maps {
+            let entries = match &map.kind {
+                NodeKind::Map(entries) => entries,
+                _ => {
+                    cx.wrong_type(map, "a map of inputs and tests");
+                    whole = false;
+                    continue;
+                }
+            };
+            let before = cx.findings.len();
+            let read: Vec<_> = entries
+                .iter()
+                .filter_map(|(key, node)| {
+                    let test = TestText::decode(node, cx)?;
+                    Some((Spanned::new(key.text.to_string(), key.span), test))
+                })
+                .collect();
+            whole &= read.len() == entries.len() || cx.findings.len() == before;
+            alternatives.push(read);
+        }
+        whole.then_some(Self { alternatives, span: Some(node.span) })
+    }
+    fn absent() -> Option<Self> {
+        Some(Self { alternatives: Vec::new(), span: None })
+    }
+    fn schema(book: &mut Book) -> Value {
+        let map = json!({ "type": "object", "additionalProperties": TestText::schema(book) });
+        json!({ "anyOf": [map, { "type": "array", "items": map }] })
+    }
+}
