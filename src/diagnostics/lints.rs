@@ -57,16 +57,20 @@ macro_rules! lints {
 }
 
 lints! {
+    AMOUNT_WITHOUT_WORDS "amount-without-words" Analysis Error;
     BAD_DATE "bad-date" Shape Error;
     BAD_FORMULA "bad-formula" Shape Error;
     BAD_ID "bad-id" Shape Error;
     BAD_TEST "bad-test" Shape Error;
     BROKEN_LINK "broken-link" Shape Error;
+    CONFLICT "conflict" Analysis Error;
+    DEAD_ITEM "dead-item" Analysis Error;
     DUPLICATE_ID "duplicate-id" Shape Error;
     DUPLICATE_KEY "duplicate-key" Shape Error;
     EMPTY_RANGE "empty-range" Shape Error;
     FAILED_TEST "failed-test" Analysis Error;
     HEADING_LEVEL "heading-level" Shape Error;
+    HIDDEN_ITEM "hidden-item" Analysis Error;
     IMPOSSIBLE_PROFILE "impossible-profile" Profile Error;
     INSTEAD_CHAIN "instead-chain" Shape Error;
     MEASURE_CYCLE "measure-cycle" Shape Error;
@@ -79,10 +83,13 @@ lints! {
     NESTED_TOO_DEEP "nested-too-deep" Shape Error;
     NOT_TEXT "not-text" Shape Error;
     OUT_OF_RANGE "out-of-range" Profile Error;
+    OVER_LIMIT "over-limit" Analysis Warning;
     RAW_HTML "raw-html" Shape Error;
+    SECTION_GAP "section-gap" Analysis Error;
     SEVERAL_DOCUMENTS "several-documents" Shape Error;
     TEMPLATE_ERROR "template-error" Shape Error;
     TEMPLATE_IN_TEXT "template-in-text" Shape Error;
+    UNDECIDED "undecided" Analysis Note;
     UNIT_MISMATCH "unit-mismatch" Shape Error;
     UNKNOWN_ANSWER "unknown-answer" Profile Error;
     UNKNOWN_FIELD "unknown-field" Shape Error;
@@ -90,7 +97,9 @@ lints! {
     UNKNOWN_PLACEHOLDER "unknown-placeholder" Shape Error;
     UNKNOWN_REFERENCE "unknown-reference" Shape Error;
     UNQUOTED_TEST "unquoted-test" Shape Error;
+    UNREACHABLE_CASE "unreachable-case" Analysis Error;
     UNSAFE_LINK "unsafe-link" Shape Error;
+    UNSAFE_ROUTE "unsafe-route" Analysis Error;
     UNUSED_AMOUNT "unused-amount" Shape Warning;
     WRONG_ANSWER "wrong-answer" Profile Error;
     WRONG_TYPE "wrong-type" Shape Error;
