@@ -3,11 +3,12 @@
 use super::rules::{Rules, Value};
 use super::search::{Deeper, Look, Question, Split};
 use super::state::State;
-use super::{Analysis, axes_of, deeper};
-use crate::condition::Cell;
+use super::{Analysis, axes_of, deeper, is_asked_for};
+use crate::condition::{Cell, Truth};
 use crate::diagnostics::{Finding, lints, quoted_list};
-use crate::model::{Axis, Content, Item};
+use crate::model::{Amount, Axis, Content, Item};
 use crate::profile::Profile;
+use crate::quantity::formula::Expr;
 use crate::select::{Decision, Fate, Selection};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -24,6 +25,9 @@ pub(super) fn run(analysis: &mut Analysis) {
                 continue;
             }
             let rules = analysis.search.rules;
+            if is_told_by_when(rules, at, amount) {
+                continue;
+            }
             let behind = rules.behind(amount.axes.iter().copied()).into_iter().filter(|a| *a < rules.inputs());
             let behind: BTreeSet<Axis> = behind.collect();
             let silent = behind.iter().copied().filter(|&a| {
@@ -51,6 +55,15 @@ pub(super) fn run(analysis: &mut Analysis) {
             }
         }
     }
+}
+
+/// Whether the amount is a measure that each alternative of the item's own `when` tests, so that it is known.
+fn is_told_by_when(rules: &Rules, item: usize, amount: &Amount) -> bool {
+    let Expr::Name(name) = &amount.value.root().expr else { return false };
+    let axis = rules.content.axis(name);
+    let tells = |&t: &usize| Some(rules.tests[t].axis) == axis && rules.tests[t].test.on_unknown() != Truth::True;
+    let rule = &rules.items[item];
+    rule.stands_in.is_empty() && rule.when.0.iter().all(|tests| tests.iter().any(|t| tells(t)))
 }
 
 /// Whether anybody is shown an item without a number and without a word about it.
@@ -92,6 +105,9 @@ impl Question for Silent<'_> {
         decided.fate == Fate::Shown
             && decided.amounts[self.amount].value.is_none()
             && is_silent(rules.content, profile, item, decided)
+    }
+    fn is_plausible(&self, rules: &Rules, profile: &Profile) -> bool {
+        is_asked_for(rules, profile, self.item)
     }
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
         deeper(rules, state, selection, self.item)

@@ -3,7 +3,7 @@
 use super::rules::Rules;
 use super::search::{Deeper, Look, Question, Split};
 use super::state::State;
-use super::{Analysis, axes_of, deeper};
+use super::{Analysis, axes_of, deeper, is_asked_for};
 use crate::diagnostics::{Finding, lints};
 use crate::model::Axis;
 use crate::profile::Profile;
@@ -50,6 +50,9 @@ impl Question for Both {
     fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
         let shown = |item: usize| selection.decisions[item].fate == Fate::Shown;
         shown(self.0) && shown(self.1)
+    }
+    fn is_plausible(&self, rules: &Rules, profile: &Profile) -> bool {
+        is_asked_for(rules, profile, self.0) && is_asked_for(rules, profile, self.1)
     }
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
         match deeper(rules, state, selection, self.0) {

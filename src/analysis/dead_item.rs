@@ -4,7 +4,7 @@ use super::fates::Try;
 use super::rules::Rules;
 use super::search::{Answered, Deeper, Look, Question, Split};
 use super::state::State;
-use super::{Analysis, axes_of};
+use super::{Analysis, axes_of, is_asked_for};
 use crate::condition::Truth;
 use crate::diagnostics::{Finding, lints};
 use crate::model::Axis;
@@ -53,6 +53,9 @@ impl Question for Candidate {
     fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
         let fate = &selection.decisions[self.0].fate;
         matches!(fate, Fate::Shown | Fate::Lost(_) | Fate::Cut | Fate::Stopped(Stop::Limit(_)))
+    }
+    fn is_plausible(&self, rules: &Rules, profile: &Profile) -> bool {
+        is_asked_for(rules, profile, self.0)
     }
     fn deeper(&self, rules: &Rules, state: &State, _: &Selection) -> Deeper {
         Deeper::Try(rules.any_try(state, &rules.related([self.0])))

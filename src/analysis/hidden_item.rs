@@ -3,7 +3,7 @@
 use super::rules::Rules;
 use super::search::{Answered, Deeper, Look, Question, Split};
 use super::state::State;
-use super::{Analysis, axes_of, deeper};
+use super::{Analysis, axes_of, deeper, is_asked_for};
 use crate::diagnostics::{Finding, lints};
 use crate::model::Axis;
 use crate::profile::Profile;
@@ -61,6 +61,9 @@ impl Question for Shown {
     fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
         selection.decisions[self.0].fate == Fate::Shown
     }
+    fn is_plausible(&self, rules: &Rules, profile: &Profile) -> bool {
+        is_asked_for(rules, profile, self.0)
+    }
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
         deeper(rules, state, selection, self.0)
     }
@@ -81,6 +84,9 @@ impl Question for Hides {
     }
     fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
         matches!(selection.decisions[self.0].fate, Fate::Lost(_) | Fate::Cut)
+    }
+    fn is_plausible(&self, rules: &Rules, profile: &Profile) -> bool {
+        is_asked_for(rules, profile, self.0)
     }
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
         deeper(rules, state, selection, self.0)

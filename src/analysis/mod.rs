@@ -34,8 +34,10 @@ mod tests;
 
 pub use content_tests::run_tests;
 
+use crate::condition::Truth;
 use crate::diagnostics::{Finding, Findings};
 use crate::model::Content;
+use crate::profile::Profile;
 use crate::select::{Fate, Selection, Stop};
 use jiff::civil::Date;
 use rules::Rules;
@@ -92,7 +94,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// Adds a finding with the smallest runner who shows it.
-    fn report(&mut self, question: &dyn Question, profile: crate::profile::Profile, finding: Finding) {
+    fn report(&mut self, question: &dyn Question, profile: Profile, finding: Finding) {
         let content = self.content();
         let smallest = runner::smallest(&mut self.search, question, profile);
         let mut finding = finding.witness(runner::written(content, &smallest));
@@ -103,7 +105,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// Asks; what stays undecided is kept under these words.
-    fn ask(&mut self, question: &dyn Question, words: impl Fn() -> String) -> Option<crate::profile::Profile> {
+    fn ask(&mut self, question: &dyn Question, words: impl Fn() -> String) -> Option<Profile> {
         match self.search.find(question) {
             Answered::Yes(profile) => Some(*profile),
             Answered::Nobody => None,
@@ -126,6 +128,13 @@ fn axes_of(rules: &Rules, items: impl IntoIterator<Item = usize>) -> BTreeSet<us
     tests.map(|t| rules.tests[t].axis).collect()
 }
 
+/// Whether a runner meets the `when` of an item, or of one that it stands in for.
+fn is_asked_for(rules: &Rules, profile: &Profile, item: usize) -> bool {
+    let items = rules.content.items();
+    let meets = |item: usize| items[item].when.holds(&profile.answers()) == Truth::True;
+    meets(item) || rules.items[item].stands_in.iter().any(|&blocked| meets(blocked))
+}
+
 /// What else can have kept an item from being shown to a runner.
 fn deeper(rules: &Rules, state: &State, selection: &Selection, item: usize) -> Deeper {
     if let open @ Some(_) = rules.any_try(state, &rules.related([item])) {
@@ -139,7 +148,12 @@ fn deeper(rules: &Rules, state: &State, selection: &Selection, item: usize) -> D
             let section = rules.content.items()[item].section;
             let all = rules.content.items().iter().enumerate();
             let there = all.filter(|(_, i)| merged || i.section == section).map(|(at, _)| at);
-            match rules.any_try(state, &rules.related(there)) {
+            let there: Vec<usize> = there.collect();
+            // Whoever comes first in the section is tried without.
+            let mut better: Vec<usize> = there.iter().copied().filter(|&i| rules.items[i].rank < rules.items[item].rank).collect();
+            better.sort_by_key(|&i| rules.items[i].rank);
+            let open = better.into_iter().rev().find_map(|i| rules.absent_try(state, i));
+            match open.or_else(|| rules.any_try(state, &rules.related(there))) {
                 None if merged => Deeper::Values,
                 open => Deeper::Try(open),
             }

@@ -3,12 +3,13 @@
 use super::rules::{Rules, Value};
 use super::search::{Answered, Deeper, Look, Question, Split};
 use super::state::State;
-use super::{Analysis, axes_of};
+use super::{Analysis, axes_of, is_asked_for};
 use crate::diagnostics::{Finding, lints};
-use crate::model::{Axis, Limit, Moment, Per, Window};
+use crate::model::{Axis, Content, Limit, Moment, Per, Window};
 use crate::profile::Profile;
 use crate::quantity::Dimension;
 use crate::select::{Fate, Selection, Stop, select};
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 pub(super) fn run(analysis: &mut Analysis) {
@@ -67,9 +68,7 @@ impl<'a> Over<'a> {
         let mut counted = Vec::new();
         for (place, item) in content.items().iter().enumerate() {
             let section = &content.sections()[item.section];
-            // A section whose end a clock decides can merge into another.
-            let movable = fixed(section.window).is_none();
-            if limit.section.is_some_and(|s| s != item.section && !movable) {
+            if limit.section.is_some_and(|s| !can_be_shown_in(content, item.section, s)) {
                 continue;
             }
             let window = fixed(item.at.unwrap_or(section.window));
@@ -131,6 +130,40 @@ fn fixed(window: Window) -> Option<(f64, f64)> {
     }
 }
 
+/// Whether items of a section can be shown in another: an empty section merges into the next one that is not, the last
+/// ones into the one before.
+fn can_be_shown_in(content: &Content, section: usize, other: usize) -> bool {
+    let empty = |at: usize| can_be_empty(content, at);
+    match section.cmp(&other) {
+        Ordering::Equal => true,
+        Ordering::Less => (section..other).all(empty),
+        Ordering::Greater => (other + 1..content.sections().len()).all(empty),
+    }
+}
+
+/// Whether a section's window can have no time in it. The clock moments of the layout follow each other, each within a day
+/// of the one before, the first within a day of the session.
+fn can_be_empty(content: &Content, section: usize) -> bool {
+    const DAY: f64 = 1440.0;
+    let mut clocks: Vec<Axis> = Vec::new();
+    for moment in content.sections().iter().flat_map(|s| [s.window.from, s.window.to]) {
+        if let Moment::Clock(axis) = moment
+            && !clocks.contains(&axis)
+        {
+            clocks.push(axis);
+        }
+    }
+    let place = |axis: Axis| clocks.iter().position(|a| *a == axis).unwrap_or(0) as f64;
+    let window = content.sections()[section].window;
+    match (window.from, window.to) {
+        (Moment::After(from), Moment::After(to)) => to <= from.max(0.0),
+        // The second clock moment is after the session, and after the one before it.
+        (Moment::Clock(from), Moment::Clock(to)) => place(to) <= place(from),
+        (Moment::Clock(from), Moment::After(to)) => to <= (place(from) + 1.0) * DAY,
+        _ => true,
+    }
+}
+
 impl Question for Over<'_> {
     fn axes(&self, rules: &Rules) -> BTreeSet<Axis> {
         let formulas = self.counted.iter().map(|c| &c.value).chain(&self.most).chain(&self.least);
@@ -179,6 +212,9 @@ impl Question for Over<'_> {
         selection.decisions.iter().any(|d| d.fate == Fate::Stopped(Stop::Limit(self.at)))
     }
 
+    fn is_plausible(&self, rules: &Rules, profile: &Profile) -> bool {
+        self.counted.iter().any(|c| is_asked_for(rules, profile, c.item))
+    }
     fn deeper(&self, rules: &Rules, state: &State, _: &Selection) -> Deeper {
         match rules.any_try(state, &rules.related(self.counted.iter().map(|c| c.item))) {
             None => Deeper::Values,

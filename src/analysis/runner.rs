@@ -9,6 +9,7 @@ use crate::profile::{Given, Profile};
 use crate::quantity::round6;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// Which number of a band a sample takes.
 #[derive(Clone, Copy, PartialEq)]
@@ -25,6 +26,103 @@ pub(super) fn samples<'s>(rules: &'s Rules, state: &'s State, today: Date, more:
         let given: Option<Vec<Given>> = (0..rules.inputs()).map(|axis| sample(rules, state, axis, today, pick)).collect();
         Some(Profile::new(rules.content, given?, today))
     })
+}
+
+/// Runners spread over a set, in the inputs that are looked at: always the same ones for the same set.
+pub(super) fn scatter<'s>(
+    rules: &'s Rules,
+    state: &'s State,
+    looked_at: &'s BTreeSet<Axis>,
+    count: usize,
+    seed: usize,
+) -> impl Iterator<Item = Profile> + 's {
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ (seed as u64).wrapping_mul(0xd134_2543_de82_ef95));
+    let base: Option<Vec<Given>> =
+        (0..rules.inputs()).map(|axis| sample(rules, state, axis, state.today, Pick::Simplest)).collect();
+    let inputs = rules.inputs();
+    (0..count).filter_map(move |_| {
+        let mut given = base.clone()?;
+        // Weights before and after, this run and the longest one: numbers of one kind often lie near each other.
+        let mut near: Vec<(crate::quantity::Dimension, f64)> = Vec::new();
+        for &axis in looked_at.iter().filter(|a| **a < inputs) {
+            if let Some(other) = scattered(rules, state, axis, &mut dice, &mut near) {
+                given[axis] = other;
+            }
+        }
+        Some(Profile::new(rules.content, given, state.today))
+    })
+}
+
+/// Numbers that look random and are not.
+struct Dice(u64);
+
+impl Dice {
+    /// From 0 up to, not including, 1.
+    fn part(&mut self) -> f64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    fn of(&mut self, count: usize) -> usize {
+        ((self.part() * count as f64) as usize).min(count.saturating_sub(1))
+    }
+}
+
+fn scattered(
+    rules: &Rules,
+    state: &State,
+    axis: Axis,
+    dice: &mut Dice,
+    near: &mut Vec<(crate::quantity::Dimension, f64)>,
+) -> Option<Given> {
+    let cell = &state.cells[axis];
+    let input = &rules.content.inputs()[axis];
+    if cell.region.is_empty() || (cell.unknown && dice.part() < 0.25) {
+        return None;
+    }
+    match &cell.region {
+        Region::Bands(bands) => {
+            let band = &bands.bands()[dice.of(bands.bands().len())];
+            let usual = if input.kind == InputKind::Date { day_number(state.today) } else { 0.0 };
+            let lo = band.lo().map_or_else(|| band.hi().map_or(usual - 40.0, |h| h.at - 100.0), |e| e.at);
+            let hi = band.hi().map_or(lo.max(usual) + 60.0, |e| e.at);
+            let unit = &input.unit;
+            let dimension = unit.dimension();
+            let sibling = near.iter().find(|(d, _)| *d == dimension && input.kind == InputKind::Number).map(|(_, x)| *x);
+            let part = dice.part();
+            let x = match (dice.of(4), sibling) {
+                (0 | 1, Some(x)) => unit.from_base(x) * (0.95 + 0.1 * part),
+                (3, _) => lo + (hi - lo) * part * part * part,
+                _ => lo + (hi - lo) * part,
+            };
+            let x = tidy(bands, x)?;
+            if sibling.is_none() {
+                near.push((dimension, unit.to_base(x)));
+            }
+            Some(match input.kind {
+                InputKind::Date => Given::Date(day_of_number(x.floor())?),
+                InputKind::Time => Given::Time(x.floor()),
+                _ => Given::Number(unit.to_base(x)),
+            })
+        }
+        Region::Options(options) => {
+            let place = options.iter().nth(dice.of(options.len()))?;
+            Some(if input.kind == InputKind::Flag { Given::Flag(place == 1) } else { Given::Choice(place) })
+        }
+        Region::Always if input.kind == InputKind::Series && state.series[axis].is_none() => {
+            let mut all = series(rules.content, axis);
+            Some(all.swap_remove(dice.of(all.len())))
+        }
+        _ => None,
+    }
+}
+
+/// The number with one or two decimals that lies inside, where there is one.
+fn tidy(bands: &Bands, x: f64) -> Option<f64> {
+    let scaled = |scale: f64| (x * scale).round() / scale;
+    [scaled(10.0), scaled(1000.0), round6(x)].into_iter().find(|x| bands.contains(*x))
 }
 
 /// Whether the pack accepts these answers.

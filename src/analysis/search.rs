@@ -19,6 +19,12 @@ use std::collections::BTreeSet;
 /// How finely numbers are halved: this part of their range.
 const FINEST: f64 = 1.0 / 600.0;
 
+/// How many runners are scattered over a set before it is divided by what measures are made of.
+const SCATTERED: usize = 96;
+
+/// Over how many sets of a question runners are scattered.
+const SCATTERS: usize = 6;
+
 /// What a question makes of a set of runners.
 pub(super) enum Look {
     /// Nobody in it.
@@ -48,6 +54,10 @@ pub(super) trait Question {
     fn confirm(&self, rules: &Rules, profile: &Profile, selection: &Selection) -> bool;
     /// What else can matter, after a runner was none although nothing that was looked at speaks against it.
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper;
+    /// Whether it is worth running the selection for this runner.
+    fn is_plausible(&self, _: &Rules, _: &Profile) -> bool {
+        true
+    }
     /// The runners among whom one is searched.
     fn among(&self, rules: &Rules, today: Date) -> State {
         State::all(rules, today, false)
@@ -105,10 +115,11 @@ impl<'a> Search<'a> {
         let base = rules.impossible.iter().chain(rules.flags.iter().map(|f| &f.when));
         let base = base.flat_map(|asks| asks.tests()).map(|t| rules.tests[t].axis);
         let looked_at = rules.behind(question.axes(rules).into_iter().chain(base));
-        let mut open = vec![question.among(rules, self.today)];
+        let mut open = vec![(question.among(rules, self.today), false)];
+        let mut scatters = 0;
         let mut unresolved = false;
         let mut looked = 0;
-        while let Some(state) = open.pop() {
+        while let Some((state, mut scattered)) = open.pop() {
             if state.is_empty() || rules.refused(&state) {
                 continue;
             }
@@ -124,20 +135,27 @@ impl<'a> Search<'a> {
             if !by_test {
                 let mut last = None;
                 let mut sampled = false;
-                for profile in runner::samples(rules, &state, self.today, split.is_some()) {
+                let mut meet = |search: &mut Self, profile: &Profile| {
                     sampled = true;
-                    if !runner::is_welcome(rules.content, &profile) {
-                        continue;
+                    if !runner::is_welcome(rules.content, profile) || !question.is_plausible(rules, profile) {
+                        return false;
                     }
-                    let selection = self.select(&profile);
-                    if selection.stop {
-                        continue;
+                    let selection = search.select(profile);
+                    let found = !selection.stop && question.confirm(rules, profile, &selection);
+                    if !selection.stop {
+                        last = Some(selection);
                     }
-                    if question.confirm(rules, &profile, &selection) {
-                        self.looked += looked;
-                        return Answered::Yes(Box::new(profile));
-                    }
-                    last = Some(selection);
+                    found
+                };
+                let mut found = runner::samples(rules, &state, self.today, split.is_some()).find(|p| meet(self, p));
+                if found.is_none() && lower.is_some() && !scattered && scatters < SCATTERS {
+                    scattered = true;
+                    scatters += 1;
+                    found = runner::scatter(rules, &state, &looked_at, SCATTERED, scatters).find(|p| meet(self, p));
+                }
+                if let Some(profile) = found {
+                    self.looked += looked;
+                    return Answered::Yes(Box::new(profile));
                 }
                 blunt |= !sampled;
                 if lower.is_none() {
@@ -160,7 +178,7 @@ impl<'a> Search<'a> {
                 Some(lower) => {
                     let mut parts = self.divide(&state, lower, &looked_at);
                     parts.reverse();
-                    open.append(&mut parts);
+                    open.extend(parts.into_iter().map(|part| (part, scattered)));
                 }
                 None => unresolved |= blunt,
             }

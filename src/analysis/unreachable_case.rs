@@ -70,8 +70,11 @@ impl Question for Reached {
         let rest = || Some(Split::Axes(vec![rules.inputs() + self.measure], false));
         Look::Maybe(needs.or_else(before).or_else(rest))
     }
-    fn confirm(&self, _: &Rules, profile: &Profile, _: &Selection) -> bool {
+    fn is_plausible(&self, _: &Rules, profile: &Profile) -> bool {
         matches!(profile.measure(self.measure).outcome, Outcome::Known(_, case) if case == self.case)
+    }
+    fn confirm(&self, rules: &Rules, profile: &Profile, _: &Selection) -> bool {
+        self.is_plausible(rules, profile)
     }
     fn deeper(&self, _: &Rules, _: &State, _: &Selection) -> Deeper {
         Deeper::Try(None)

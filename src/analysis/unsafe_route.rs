@@ -183,9 +183,12 @@ impl Question for OtherCase {
         let open = open.map(|test| Split::Test(super::fates::Try { test, first: Truth::True }));
         Look::Maybe(open.or_else(|| Some(Split::Axes(vec![rules.inputs() + self.outer], false))))
     }
-    fn confirm(&self, _: &Rules, profile: &Profile, _: &Selection) -> bool {
+    fn is_plausible(&self, _: &Rules, profile: &Profile) -> bool {
         profile.measure(self.inner).outcome == Outcome::Unknown(Lack::Blocked)
             && matches!(profile.measure(self.outer).outcome, Outcome::Known(..))
+    }
+    fn confirm(&self, rules: &Rules, profile: &Profile, _: &Selection) -> bool {
+        self.is_plausible(rules, profile)
     }
     fn deeper(&self, _: &Rules, _: &State, _: &Selection) -> Deeper {
         Deeper::Try(None)
