@@ -32,7 +32,7 @@ impl Asks {
 pub(super) struct ItemRule {
     pub when: Asks,
     pub unless: Vec<TestId>,
-    /// Flags that forbid it.
+    /// Flags that forbid it and let the guide go on.
     pub forbidden: Vec<usize>,
     pub instead: Option<usize>,
     /// Items that it stands in for where they are blocked.
@@ -158,9 +158,10 @@ impl<'a> Rules<'a> {
         self.groups = names.iter().map(|_| Group { own: Vec::new() }).collect();
         for (at, item) in content.items().iter().enumerate() {
             let forbids = |flag: &crate::model::RedFlag| {
-                flag.forbids.topics.contains(&item.topic)
+                let there = flag.forbids.topics.contains(&item.topic)
                     || flag.forbids.items.contains(&at)
-                    || item.of.iter().any(|kind| flag.forbids.of.contains(kind))
+                    || item.of.iter().any(|kind| flag.forbids.of.contains(kind));
+                there && !flag.level.ends_the_guide()
             };
             let group = item.exclusive.as_deref().and_then(|g| names.binary_search(&g).ok());
             if let Some(group) = group {

@@ -19,11 +19,8 @@ use std::collections::BTreeSet;
 /// How finely numbers are halved: this part of their range.
 const FINEST: f64 = 1.0 / 600.0;
 
-/// How many runners are scattered over a set before it is divided by what measures are made of.
-const SCATTERED: usize = 96;
-
-/// Over how many sets of a question runners are scattered.
-const SCATTERS: usize = 6;
+/// How many runners are scattered over a set, and over all, each time that twice as many sets were looked at.
+const SCATTERED: usize = 64;
 
 /// What a question makes of a set of runners.
 pub(super) enum Look {
@@ -115,11 +112,12 @@ impl<'a> Search<'a> {
         let base = rules.impossible.iter().chain(rules.flags.iter().map(|f| &f.when));
         let base = base.flat_map(|asks| asks.tests()).map(|t| rules.tests[t].axis);
         let looked_at = rules.behind(question.axes(rules).into_iter().chain(base));
-        let mut open = vec![(question.among(rules, self.today), false)];
-        let mut scatters = 0;
+        let all = question.among(rules, self.today);
+        let mut open = vec![all.clone()];
+        let mut scatters = 1_usize;
         let mut unresolved = false;
         let mut looked = 0;
-        while let Some((state, mut scattered)) = open.pop() {
+        while let Some(state) = open.pop() {
             if state.is_empty() || rules.refused(&state) {
                 continue;
             }
@@ -148,10 +146,10 @@ impl<'a> Search<'a> {
                     found
                 };
                 let mut found = runner::samples(rules, &state, self.today, split.is_some()).find(|p| meet(self, p));
-                if found.is_none() && lower.is_some() && !scattered && scatters < SCATTERS {
-                    scattered = true;
-                    scatters += 1;
-                    found = runner::scatter(rules, &state, &looked_at, SCATTERED, scatters).find(|p| meet(self, p));
+                if found.is_none() && lower.is_some() && looked >= scatters {
+                    scatters *= 2;
+                    let spread = [&state, &all].map(|set| runner::scatter(rules, set, &looked_at, SCATTERED, scatters));
+                    found = spread.into_iter().flatten().find(|p| meet(self, p));
                 }
                 if let Some(profile) = found {
                     self.looked += looked;
@@ -178,7 +176,7 @@ impl<'a> Search<'a> {
                 Some(lower) => {
                     let mut parts = self.divide(&state, lower, &looked_at);
                     parts.reverse();
-                    open.extend(parts.into_iter().map(|part| (part, scattered)));
+                    open.append(&mut parts);
                 }
                 None => unresolved |= blunt,
             }
