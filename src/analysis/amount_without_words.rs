@@ -48,7 +48,9 @@ pub(super) fn run(analysis: &mut Analysis) {
                 if let Some(axis) = missing {
                     let input = &content.inputs()[axis];
                     let ids = quoted_list([input.id.as_str()], 3);
-                    finding = finding.related(input.span, "has no `to_know`").help(format!("or give the input {ids} a `to_know`"));
+                    finding = finding
+                        .related(input.span, "has no `to_know`")
+                        .help(format!("or give the input {ids} a `to_know`"));
                 }
                 analysis.report(&question, profile, finding);
                 break;

@@ -16,7 +16,13 @@ pub(super) fn run(analysis: &mut Analysis) {
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (at, item) in declared {
         // The first to say so is where the finding stands.
-        pairs.extend(item.contradicts.iter().filter(|&&o| o != at && !pairs.contains(&(o, at))).map(|&o| (at, o)).collect::<Vec<_>>());
+        pairs.extend(
+            item.contradicts
+                .iter()
+                .filter(|&&o| o != at && !pairs.contains(&(o, at)))
+                .map(|&o| (at, o))
+                .collect::<Vec<_>>(),
+        );
     }
     for (one, other) in pairs {
         let question = Both(one, other);

@@ -26,7 +26,10 @@ pub(super) fn run(analysis: &mut Analysis) {
             Answered::Nobody => {
                 let matches = !matches!(analysis.search.find(&Matches(at)), Answered::Nobody);
                 let (label, help) = if matches {
-                    ("all who meet its `when` are blocked", "narrow what blocks it: its `unless`, its topic's, and what red flags forbid")
+                    (
+                        "all who meet its `when` are blocked",
+                        "narrow what blocks it: its `unless`, its topic's, and what red flags forbid",
+                    )
                 } else {
                     ("nobody meets its `when`", "widen its `when`, or remove the item")
                 };

@@ -25,7 +25,8 @@ impl Rules<'_> {
     /// A test that says whether there is advice at all.
     pub fn refused_try(&self, state: &State) -> Option<Try> {
         let all = self.impossible.iter().chain(self.flags.iter().filter(|f| f.ends).map(|f| &f.when));
-        all.filter(|asks| state.asks(asks).may(Truth::True)).find_map(|asks| self.condition_try(state, asks, Truth::False))
+        all.filter(|asks| state.asks(asks).may(Truth::True))
+            .find_map(|asks| self.condition_try(state, asks, Truth::False))
     }
 
     fn forbidden(&self, state: &State, item: usize) -> Truths {
@@ -122,22 +123,39 @@ impl Rules<'_> {
 
     /// How many items of a section are surely shown, at least. `counts` leaves items out; `stays` says that no limit can
     /// take an item away.
-    pub fn sure_in_section(&self, state: &State, section: usize, counts: &dyn Fn(usize) -> bool, stays: &dyn Fn(usize) -> bool) -> usize {
+    pub fn sure_in_section(
+        &self,
+        state: &State,
+        section: usize,
+        counts: &dyn Fn(usize) -> bool,
+        stays: &dyn Fn(usize) -> bool,
+    ) -> usize {
         let content = self.content;
         let fits = |item: usize| content.items()[item].section == section && counts(item) && stays(item);
         let mut grouped: BTreeSet<usize> = BTreeSet::new();
-        let mut alone = 0;
+        let mut alone: BTreeSet<usize> = BTreeSet::new();
+        let is_alone = |item: usize| {
+            fits(item) && self.items[item].group.is_none() && self.other_groups(state, item).next().is_none()
+        };
         for item in 0..self.items.len() {
             let rule = &self.items[item];
             if content.items()[item].section != section {
                 continue;
             }
-            if rule.group.is_none() && fits(item) && self.sure_candidate(state, item) && self.other_groups(state, item).next().is_none() {
-                alone += 1;
+            if self.sure_candidate(state, item) && is_alone(item) {
+                alone.insert(item);
             }
             grouped.extend(rule.group);
         }
-        alone + grouped.into_iter().filter(|&g| self.sure_group(state, g, &fits)).count()
+        // In person or through a stand-in: one of the two, if neither counts already.
+        for item in 0..self.items.len() {
+            let Some(other) = self.items[item].instead.filter(|o| !alone.contains(o)) else { continue };
+            let there = state.asks(&self.items[item].when).is(Truth::True) && !self.may_stop(state, other);
+            if there && !alone.contains(&item) && is_alone(item) && is_alone(other) {
+                alone.insert(other);
+            }
+        }
+        alone.len() + grouped.into_iter().filter(|&g| self.sure_group(state, g, &fits)).count()
     }
 
     /// Whether somebody wins a group, and all who may are such.
@@ -149,7 +167,8 @@ impl Rules<'_> {
             state.asks(&rule.when).is(Truth::True) && (!self.may_stop(state, item) || stands_in())
                 || self.sure_candidate(state, item)
         };
-        let Some(least) = self.groups[group].own.iter().filter(|i| present(i)).map(|&i| self.items[i].rank).min() else {
+        let Some(least) = self.groups[group].own.iter().filter(|i| present(i)).map(|&i| self.items[i].rank).min()
+        else {
             return false;
         };
         let able = self.competitors(state, group).into_iter().filter(|(_, rank)| *rank <= least);
@@ -181,7 +200,8 @@ impl Rules<'_> {
         }
         if self.may_own(state, item) {
             let when = &self.items[item].when;
-            let open = (!state.asks(when).is(Truth::True)).then(|| self.condition_try(state, when, Truth::True)).flatten();
+            let open =
+                (!state.asks(when).is(Truth::True)).then(|| self.condition_try(state, when, Truth::True)).flatten();
             if let Some(open) = open.or_else(|| self.stop_try(state, item, Truth::False)) {
                 return Some(open);
             }

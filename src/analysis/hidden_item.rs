@@ -37,7 +37,9 @@ pub(super) fn run(analysis: &mut Analysis) {
                             .related(winner.span, "this one is shown in its place")
                             .help("raise its priority, narrow what hides it, or leave its `exclusive` group")
                     }
-                    _ => finding.label("its section is always full").help("raise the section's `at_most`, or its priority"),
+                    _ => finding
+                        .label("its section is always full")
+                        .help("raise the section's `at_most`, or its priority"),
                 };
                 analysis.report(&hides, *profile, finding);
             }

@@ -150,7 +150,8 @@ fn deeper(rules: &Rules, state: &State, selection: &Selection, item: usize) -> D
             let there = all.filter(|(_, i)| merged || i.section == section).map(|(at, _)| at);
             let there: Vec<usize> = there.collect();
             // Whoever comes first in the section is tried without.
-            let mut better: Vec<usize> = there.iter().copied().filter(|&i| rules.items[i].rank < rules.items[item].rank).collect();
+            let mut better: Vec<usize> =
+                there.iter().copied().filter(|&i| rules.items[i].rank < rules.items[item].rank).collect();
             better.sort_by_key(|&i| rules.items[i].rank);
             let open = better.into_iter().rev().find_map(|i| rules.absent_try(state, i));
             match open.or_else(|| rules.any_try(state, &rules.related(there))) {

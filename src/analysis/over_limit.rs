@@ -192,7 +192,8 @@ impl Question for Over<'_> {
                 if over(sum) { there.iter().map(|(c, _)| *c).collect() } else { Vec::new() }
             }
             Per::Hour => {
-                let starts: Vec<f64> = there.iter().filter_map(|(c, _)| c.window).map(|(from, _)| from).chain([0.0]).collect();
+                let starts: Vec<f64> =
+                    there.iter().filter_map(|(c, _)| c.window).map(|(from, _)| from).chain([0.0]).collect();
                 let at = |start: f64| {
                     there.iter().filter(move |(c, _)| c.window.is_none_or(|(from, to)| from <= start && start < to))
                 };

@@ -190,7 +190,8 @@ impl<'a> Rules<'a> {
         for measure in content.measures() {
             let unless = self.unless(&measure.unless);
             let cases = measure.cases.iter();
-            let cases = cases.map(|c| CaseRule { when: self.condition(&c.when), value: self.value(&c.value) }).collect();
+            let cases =
+                cases.map(|c| CaseRule { when: self.condition(&c.when), value: self.value(&c.value) }).collect();
             self.measures.push(MeasureRule { unless, cases, behind: BTreeSet::new() });
         }
         for &at in content.measure_order() {

@@ -20,10 +20,16 @@ enum Pick {
 }
 
 /// Runners of a set: the simplest first, then those with high and with middling numbers.
-pub(super) fn samples<'s>(rules: &'s Rules, state: &'s State, today: Date, more: bool) -> impl Iterator<Item = Profile> + 's {
+pub(super) fn samples<'s>(
+    rules: &'s Rules,
+    state: &'s State,
+    today: Date,
+    more: bool,
+) -> impl Iterator<Item = Profile> + 's {
     let picks: &[Pick] = if more { &[Pick::Simplest, Pick::Highest, Pick::Middle] } else { &[Pick::Simplest] };
     picks.iter().filter_map(move |&pick| {
-        let given: Option<Vec<Given>> = (0..rules.inputs()).map(|axis| sample(rules, state, axis, today, pick)).collect();
+        let given: Option<Vec<Given>> =
+            (0..rules.inputs()).map(|axis| sample(rules, state, axis, today, pick)).collect();
         Some(Profile::new(rules.content, given?, today))
     })
 }
@@ -90,7 +96,8 @@ fn scattered(
             let hi = band.hi().map_or(lo.max(usual) + 60.0, |e| e.at);
             let unit = &input.unit;
             let dimension = unit.dimension();
-            let sibling = near.iter().find(|(d, _)| *d == dimension && input.kind == InputKind::Number).map(|(_, x)| *x);
+            let sibling =
+                near.iter().find(|(d, _)| *d == dimension && input.kind == InputKind::Number).map(|(_, x)| *x);
             let part = dice.part();
             let x = match (dice.of(4), sibling) {
                 (0 | 1, Some(x)) => unit.from_base(x) * (0.95 + 0.1 * part),
@@ -128,7 +135,8 @@ fn tidy(bands: &Bands, x: f64) -> Option<f64> {
 /// Whether the pack accepts these answers.
 pub(super) fn is_welcome(content: &Content, profile: &Profile) -> bool {
     let answers = profile.answers();
-    let given = |(axis, input): (usize, &crate::model::Input)| !input.required || *profile.given(axis) != Given::Unknown;
+    let given =
+        |(axis, input): (usize, &crate::model::Input)| !input.required || *profile.given(axis) != Given::Unknown;
     content.inputs().iter().enumerate().all(given)
         && !content.impossible().iter().any(|c| c.holds(&answers) == Truth::True)
 }
@@ -148,8 +156,13 @@ fn sample(rules: &Rules, state: &State, axis: Axis, today: Date, pick: Pick) -> 
                 InputKind::Date => day_number(today),
                 _ => 60.0,
             };
-            let usual = (input.required || input.kind == InputKind::Date) && pick == Pick::Simplest && bands.contains(usual);
-            let x = if usual { if input.kind == InputKind::Date { day_number(today) } else { 60.0 } } else { number(bands, pick)? };
+            let usual =
+                (input.required || input.kind == InputKind::Date) && pick == Pick::Simplest && bands.contains(usual);
+            let x = if usual {
+                if input.kind == InputKind::Date { day_number(today) } else { 60.0 }
+            } else {
+                number(bands, pick)?
+            };
             match input.kind {
                 InputKind::Date => Given::Date(day_of_number(x.floor())?),
                 InputKind::Time => Given::Time(x.floor()),
@@ -222,7 +235,9 @@ pub(super) fn series(content: &Content, axis: Axis) -> Vec<Given> {
     for days in [1, 3, 7] {
         all.extend([0.5, 0.25, 0.0].map(|part| level(at(part), days)));
     }
-    for (before, after) in [(0.25, 0.35), (0.35, 0.25), (0.3, 0.32), (0.32, 0.3), (0.25, 0.5), (0.5, 0.25), (0.1, 0.9), (0.9, 0.1)] {
+    for (before, after) in
+        [(0.25, 0.35), (0.35, 0.25), (0.3, 0.32), (0.32, 0.3), (0.25, 0.5), (0.5, 0.25), (0.1, 0.9), (0.9, 0.1)]
+    {
         // A little to and fro, so that there is a spread.
         let step = (hi - lo) / 100.0;
         let mut days: Vec<Option<f64>> =

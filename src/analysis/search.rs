@@ -211,7 +211,11 @@ impl<'a> Search<'a> {
                 if axis < self.rules.inputs() {
                     return Some(split.clone());
                 }
-                self.refine(state, &[axis], self.rules.tests[open.test].test.on_unknown() == open.first)
+                let on_unknown = self.rules.tests[open.test].test.on_unknown();
+                // What is unknown does not hold either.
+                let unknown_first =
+                    on_unknown == open.first || (open.first == Truth::False && on_unknown != Truth::True);
+                self.refine(state, &[axis], unknown_first)
             }
             Split::Axes(axes, unknown_first) => self.refine(state, axes, *unknown_first),
         }
@@ -237,7 +241,14 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn weigh(&self, state: &State, measure: usize, unknown_first: bool, seen: &mut BTreeSet<Axis>, best: &mut Option<(f64, Split)>) {
+    fn weigh(
+        &self,
+        state: &State,
+        measure: usize,
+        unknown_first: bool,
+        seen: &mut BTreeSet<Axis>,
+        best: &mut Option<(f64, Split)>,
+    ) {
         let rules = self.rules;
         if !seen.insert(rules.inputs() + measure) {
             return;
@@ -261,7 +272,14 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn weigh_tests(&self, state: &State, tests: impl Iterator<Item = TestId>, first: Truth, seen: &mut BTreeSet<Axis>, best: &mut Option<(f64, Split)>) {
+    fn weigh_tests(
+        &self,
+        state: &State,
+        tests: impl Iterator<Item = TestId>,
+        first: Truth,
+        seen: &mut BTreeSet<Axis>,
+        best: &mut Option<(f64, Split)>,
+    ) {
         for test in tests.filter(|&t| !state.test(t).is_one()) {
             match self.rules.content.measure_of(self.rules.tests[test].axis) {
                 None => better(best, 10.0, Split::Test(Try { test, first })),
@@ -270,7 +288,14 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn weigh_axis(&self, state: &State, axis: Axis, unknown_first: bool, seen: &mut BTreeSet<Axis>, best: &mut Option<(f64, Split)>) {
+    fn weigh_axis(
+        &self,
+        state: &State,
+        axis: Axis,
+        unknown_first: bool,
+        seen: &mut BTreeSet<Axis>,
+        best: &mut Option<(f64, Split)>,
+    ) {
         if let Some(inner) = self.rules.content.measure_of(axis) {
             self.weigh(state, inner, unknown_first, seen, best);
             return;
@@ -368,9 +393,7 @@ impl<'a> Search<'a> {
                     }
                     Region::Always => {
                         let samples = runner::series(rules.content, axis);
-                        let parts = samples
-                            .into_iter()
-                            .map(|given| state.with_series(rules, axis, given, looked_at));
+                        let parts = samples.into_iter().map(|given| state.with_series(rules, axis, given, looked_at));
                         // These are samples: the rest of all series stays open.
                         let mut rest = state.clone();
                         rest.series[axis] = Some(std::rc::Rc::new(Given::Unknown));

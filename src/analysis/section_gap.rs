@@ -92,10 +92,13 @@ impl Question for Gap {
             return Look::No;
         }
         // First what hangs on the fewest tests: where it is absent little is left, and where it is there we are done.
-        let open = |&item: &usize| counts(item) && rules.may_be_candidate(state, item) && !rules.sure_candidate(state, item);
+        let open =
+            |&item: &usize| counts(item) && rules.may_be_candidate(state, item) && !rules.sure_candidate(state, item);
         let weight = |item: usize| {
             let rule = &rules.items[item];
-            let tests = rule.when.tests().chain(rule.unless.iter().copied()).filter(|&t| !state.test(t).is_one());
+            let flags = rule.forbidden.iter().flat_map(|&f| rules.flags[f].when.tests());
+            let tests = rule.when.tests().chain(rule.unless.iter().copied()).chain(flags);
+            let tests = tests.filter(|&t| !state.test(t).is_one());
             let costs = tests.map(|t| if rules.tests[t].axis < rules.inputs() { 1 } else { 20 });
             (costs.sum::<usize>() + 40 * usize::from(self.unstable.contains(&item)), rule.rank)
         };
@@ -104,7 +107,8 @@ impl Question for Gap {
     }
     fn confirm(&self, rules: &Rules, _: &Profile, selection: &Selection) -> bool {
         let shown = selection.sections[self.section].iter().filter(|&&item| self.counts(rules.content, item)).count();
-        selection.times.section_of(self.section) == self.section && shown < rules.content.sections()[self.section].at_least
+        selection.times.section_of(self.section) == self.section
+            && shown < rules.content.sections()[self.section].at_least
     }
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
         if let open @ Some(_) = rules.any_try(state, &rules.related(self.inside(rules))) {
@@ -112,7 +116,9 @@ impl Question for Gap {
         }
         let merged = selection.times.section_of(self.section) != self.section;
         let limited = |item: usize| matches!(selection.decisions[item].fate, Fate::Stopped(Stop::Limit(_)));
-        let unstable = self.inside(rules).any(|item| self.unstable.contains(&item) && (limited(item) || selection.decisions[item].fate == Fate::Shown));
+        let unstable = self.inside(rules).any(|item| {
+            self.unstable.contains(&item) && (limited(item) || selection.decisions[item].fate == Fate::Shown)
+        });
         if merged || unstable { Deeper::Values } else { Deeper::Try(None) }
     }
 }

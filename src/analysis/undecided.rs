@@ -11,7 +11,11 @@ pub(super) fn run(analysis: &mut Analysis) {
     if number == 0 {
         return;
     }
-    let questions = if number == 1 { "1 question about the whole pack is".to_owned() } else { format!("{number} questions about the whole pack are") };
+    let questions = if number == 1 {
+        "1 question about the whole pack is".to_owned()
+    } else {
+        format!("{number} questions about the whole pack are")
+    };
     let mut finding = Finding::nowhere(&lints::UNDECIDED, format!("{questions} not decided"));
     for (words, looked) in analysis.undecided.iter().take(NAMED) {
         let capped = if *looked >= analysis.search.cap { "stopped" } else { "numbers were halved as far as we go" };

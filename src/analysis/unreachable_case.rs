@@ -24,10 +24,16 @@ pub(super) fn run(analysis: &mut Analysis) {
                 Answered::Yes(_) => none = false,
                 Answered::Undecided(looked) => {
                     none = false;
-                    analysis.undecided.push((format!("whether the case `{}` of `{}` is ever reached", declared.id, rule.id), looked));
+                    analysis
+                        .undecided
+                        .push((format!("whether the case `{}` of `{}` is ever reached", declared.id, rule.id), looked));
                 }
                 Answered::Nobody => {
-                    let reason = if case > 0 && !none { "its `when` never holds where it is tried, or its value is never `valid`" } else { "its `when` never holds, or its value is never `valid`" };
+                    let reason = if case > 0 && !none {
+                        "its `when` never holds where it is tried, or its value is never `valid`"
+                    } else {
+                        "its `when` never holds, or its value is never `valid`"
+                    };
                     let message = format!("the case `{}` of `{}` is never reached", declared.id, rule.id);
                     let finding = Finding::new(&lints::UNREACHABLE_CASE, declared.span, message)
                         .label(reason)
@@ -55,7 +61,8 @@ impl Question for Reached {
         }
         let rule = &rules.measures[self.measure];
         let case = &rule.cases[self.case];
-        let when = (!state.asks(&case.when).is(Truth::True)).then(|| rules.condition_try(state, &case.when, Truth::True));
+        let when =
+            (!state.asks(&case.when).is(Truth::True)).then(|| rules.condition_try(state, &case.when, Truth::True));
         if let Some(open) = when.flatten() {
             return Look::Maybe(Some(Split::Test(open)));
         }

@@ -24,10 +24,13 @@ fn stand_ins(analysis: &mut Analysis) {
         let Some(other) = item.instead else { continue };
         let stand_in = &content.items()[other];
         let same_kind = item.of.iter().find(|kind| stand_in.of.contains(kind));
-        let same_input = item.unless.entries().iter().find(|e| stand_in.unless.entries().iter().any(|o| o.axis == e.axis));
+        let same_input =
+            item.unless.entries().iter().find(|e| stand_in.unless.entries().iter().any(|o| o.axis == e.axis));
         let label = match (same_kind, same_input) {
             (Some(kind), _) => format!("both are about {kind}"),
-            (None, Some(entry)) => format!("it is kept from some by `{}` too, but not from these", content.axis_id(entry.axis)),
+            (None, Some(entry)) => {
+                format!("it is kept from some by `{}` too, but not from these", content.axis_id(entry.axis))
+            }
             (None, None) => continue,
         };
         let question = StandIn { blocked: at, other };
@@ -74,15 +77,18 @@ fn other_cases(analysis: &mut Analysis) {
     let content = analysis.content();
     for (measure, rule) in content.measures().iter().enumerate() {
         let rules = analysis.search.rules;
-        let named: BTreeSet<Axis> = rules.measures[measure].cases.iter().flat_map(|c| c.value.axes.iter().copied()).collect();
+        let named: BTreeSet<Axis> =
+            rules.measures[measure].cases.iter().flat_map(|c| c.value.axes.iter().copied()).collect();
         let blocked = rules.behind(named).into_iter().filter_map(|axis| content.measure_of(axis));
         let blocked: Vec<usize> = blocked.filter(|&b| b != measure && !rules.measures[b].unless.is_empty()).collect();
         for inner in blocked {
             let question = OtherCase { inner, outer: measure };
-            let words = || format!("whether `{}` goes around the `unless` of `{}`", rule.id, content.measures()[inner].id);
+            let words =
+                || format!("whether `{}` goes around the `unless` of `{}`", rule.id, content.measures()[inner].id);
             if let Some(profile) = analysis.ask(&question, words) {
                 let kept = &content.measures()[inner];
-                let message = format!("`{}` has a value for a runner whom the `unless` of `{}` excludes", rule.id, kept.id);
+                let message =
+                    format!("`{}` has a value for a runner whom the `unless` of `{}` excludes", rule.id, kept.id);
                 let case = match profile.measure(measure).outcome {
                     Outcome::Known(_, case) => rule.cases[case].span,
                     Outcome::Unknown(_) => rule.span,
@@ -145,7 +151,10 @@ impl Question for OtherItem {
         if !blocks.may(Truth::True) || !known || !rules.may_win(state, self.other) {
             return Look::No;
         }
-        let open = unless.iter().copied().find(|&t| !blocks.is(Truth::True) && state.test(t).may(Truth::True) && !state.test(t).is_one());
+        let open = unless
+            .iter()
+            .copied()
+            .find(|&t| !blocks.is(Truth::True) && state.test(t).may(Truth::True) && !state.test(t).is_one());
         let open = open.map(|test| super::fates::Try { test, first: Truth::True });
         let open = open.or_else(|| rules.win_try(state, self.other)).map(Split::Test);
         Look::Maybe(open.or_else(|| Some(Split::Axes(vec![self.axis], false))))
@@ -179,7 +188,10 @@ impl Question for OtherCase {
         if !blocks.may(Truth::True) || !state.bounds[self.outer].known {
             return Look::No;
         }
-        let open = unless.iter().copied().find(|&t| !blocks.is(Truth::True) && state.test(t).may(Truth::True) && !state.test(t).is_one());
+        let open = unless
+            .iter()
+            .copied()
+            .find(|&t| !blocks.is(Truth::True) && state.test(t).may(Truth::True) && !state.test(t).is_one());
         let open = open.map(|test| Split::Test(super::fates::Try { test, first: Truth::True }));
         Look::Maybe(open.or_else(|| Some(Split::Axes(vec![rules.inputs() + self.outer], false))))
     }

@@ -1,6 +1,6 @@
 //! Hostile packs and profiles: a finding with its place, exit 1 or 2, bounded memory, never a panic, nothing half-written.
 
-use crate::support::{Ran, capped, folder, mini, put, repository, copy};
+use crate::support::{Ran, capped, copy, folder, mini, put, repository};
 use std::ffi::OsStr;
 use std::fmt::Write;
 use std::path::Path;
@@ -113,40 +113,102 @@ fn bad_files() -> Vec<Case> {
         case("bad date", bad, item("examples: []").replace("2030-11-24", "2030-13-45"), Finding("bad-date", 17)),
         case("wrong unit", measures, measure("5 min"), Finding("unit-mismatch", 6)),
         case("unknown unit", measures, measure("5 florin"), Finding("bad-formula", 6)),
-        case("limit of another unit", "content/limits/bad.yaml",
+        case(
+            "limit of another unit",
+            "content/limits/bad.yaml",
             "- id: b\n  of: protein\n  per: amount\n  at_most: 40 min g\n  because: x\n  sources: [handbook]\n",
-            Finding("bad-formula", 4)),
+            Finding("bad-formula", 4),
+        ),
         case("number too large", measures, measure("1e999 g"), Finding("bad-formula", 6)),
         case("nothing but a quantity", measures, measure("nan"), Finding("unknown-reference", 6)),
         case("deep formula", measures, measure(&format!("{}1 g", "(".repeat(100_000))), Finding("bad-formula", 6)),
-        case("closed deep formula", measures,
-            measure(&format!("{}1 g{}", "(".repeat(50_000), ")".repeat(50_000))), Finding("bad-formula", 6)),
+        case(
+            "closed deep formula",
+            measures,
+            measure(&format!("{}1 g{}", "(".repeat(50_000), ")".repeat(50_000))),
+            Finding("bad-formula", 6),
+        ),
         case("many signs", measures, measure(&format!("0 g {}", "- ".repeat(100_000))), Finding("bad-formula", 6)),
         case("a tower of powers", measures, measure(&vec!["2"; 50_000].join(" ^ ")), Finding("bad-formula", 6)),
         case("nested calls", measures, measure(&"min(1 g, ".repeat(50_000)), Finding("bad-formula", 6)),
-        case("nested not", bad, item(&format!("when: {{ duration: \"{}\" }}", "not(".repeat(50_000))), Finding("bad-test", 15)),
+        case(
+            "nested not",
+            bad,
+            item(&format!("when: {{ duration: \"{}\" }}", "not(".repeat(50_000))),
+            Finding("bad-test", 15),
+        ),
         case("many bands", bad, item(&format!("when: {{ duration: \"{}\" }}", vec!["> 60"; 20_000].join(", "))), Clean),
-        case("a test of 10 MB", bad, item(&format!("when: {{ duration: \"{}\" }}", long(10 * MEGABYTE))), Finding("bad-test", 15)),
+        case(
+            "a test of 10 MB",
+            bad,
+            item(&format!("when: {{ duration: \"{}\" }}", long(10 * MEGABYTE))),
+            Finding("bad-test", 15),
+        ),
         case("a formula of 10 MB", measures, measure(&long(10 * MEGABYTE)), Finding("unknown-reference", 6)),
         case("a number of 10 MB", measures, measure(&"9".repeat(10 * MEGABYTE)), Finding("bad-formula", 6)),
-        case("an id of 10 MB", bad, topic("").replacen("snacks", &format!("{}!", long(10 * MEGABYTE)), 1), Finding("bad-id", 1)),
-        case("a section of 10 MB", bad, topic("").replacen("first-hour", &long(10 * MEGABYTE), 1), Finding("unknown-reference", 9)),
+        case(
+            "an id of 10 MB",
+            bad,
+            topic("").replacen("snacks", &format!("{}!", long(10 * MEGABYTE)), 1),
+            Finding("bad-id", 1),
+        ),
+        case(
+            "a section of 10 MB",
+            bad,
+            topic("").replacen("first-hour", &long(10 * MEGABYTE), 1),
+            Finding("unknown-reference", 9),
+        ),
         case("a key of 10 MB", bad, topic(&format!("? {}\n: x", long(10 * MEGABYTE))), Finding("unknown-field", 4)),
         case("a key of 900 letters", bad, topic(&format!("{}: x", long(900))), Finding("unknown-field", 4)),
         case("a text of 10 MB", bad, topic("").replacen("Small things.", &long(10 * MEGABYTE), 1), Clean),
-        case("a folded text of 10 MB", bad, topic(&format!("sumary: >\n{}", "  word word word\n".repeat(600_000))), Finding("unknown-field", 4)),
-        case("a text of [", bad, topic("").replace("A snack is fine.", &format!("\"{}\"", "[".repeat(100_000))), Finding("broken-link", 5)),
-        case("a text of >", bad, topic("").replace("A snack is fine.", &format!("\"{}\"", "> ".repeat(100_000))), Clean),
-        case("a text of *", bad, topic("").replace("A snack is fine.", &format!("\"a {}\"", "*a **b ".repeat(20_000))), Clean),
-        case("a text of {{", bad, topic("").replace("A snack is fine.", &format!("\"a {}\"", "{{".repeat(50_000))), Finding("template-in-text", 5)),
+        case(
+            "a folded text of 10 MB",
+            bad,
+            topic(&format!("sumary: >\n{}", "  word word word\n".repeat(600_000))),
+            Finding("unknown-field", 4),
+        ),
+        case(
+            "a text of [",
+            bad,
+            topic("").replace("A snack is fine.", &format!("\"{}\"", "[".repeat(100_000))),
+            Finding("broken-link", 5),
+        ),
+        case(
+            "a text of >",
+            bad,
+            topic("").replace("A snack is fine.", &format!("\"{}\"", "> ".repeat(100_000))),
+            Clean,
+        ),
+        case(
+            "a text of *",
+            bad,
+            topic("").replace("A snack is fine.", &format!("\"a {}\"", "*a **b ".repeat(20_000))),
+            Clean,
+        ),
+        case(
+            "a text of {{",
+            bad,
+            topic("").replace("A snack is fine.", &format!("\"a {}\"", "{{".repeat(50_000))),
+            Finding("template-in-text", 5),
+        ),
         case("a text of <", bad, topic("").replace("A snack is fine.", &format!("\"{}\"", "<b".repeat(50_000))), Clean),
         case("raw HTML", bad, topic("").replace("A snack is fine.", "\"<script>x</script>\""), Finding("raw-html", 5)),
         case("bidi controls", bad, topic("sumary: \"\u{202e}abc\u{2066}\""), Finding("unknown-field", 4)),
         case("a bidi key", bad, topic("\"\u{202e}yek\": x"), Finding("unknown-field", 4)),
         case("another kind of file", "content/gidance/bad.yaml", topic(""), Clean),
-        case("an input that is no name", "content/profile.yaml", "groups: [{id: a, title: b, inputs: [{id: min, title: c, ask: d, type: flag}]}]\n", Finding("bad-id", 1)),
+        case(
+            "an input that is no name",
+            "content/profile.yaml",
+            "groups: [{id: a, title: b, inputs: [{id: min, title: c, ask: d, type: flag}]}]\n",
+            Finding("bad-id", 1),
+        ),
         case("an option of 200", "content/profile.yaml", options(200), Finding("wrong-type", 6)),
-        case("sections without end", "content/guide.yaml", "sections: [{ id: a, title: b, from: 2 h, to: 1 h, at_least: -1, at_most: 99999999999999999999 }]\n", Finding("wrong-type", 1)),
+        case(
+            "sections without end",
+            "content/guide.yaml",
+            "sections: [{ id: a, title: b, from: 2 h, to: 1 h, at_least: -1, at_most: 99999999999999999999 }]\n",
+            Finding("wrong-type", 1),
+        ),
     ]);
     cases
 }
@@ -154,7 +216,9 @@ fn bad_files() -> Vec<Case> {
 /// A set with many options.
 fn options(n: usize) -> String {
     let options: String = (0..n).map(|i| format!("          - {{ id: o{i}, label: o }}\n")).collect();
-    format!("groups:\n  - id: a\n    title: b\n    inputs:\n      - id: c\n        title: d\n        ask: e\n        type: set\n        options:\n{options}")
+    format!(
+        "groups:\n  - id: a\n    title: b\n    inputs:\n      - id: c\n        title: d\n        ask: e\n        type: set\n        options:\n{options}"
+    )
 }
 
 /// Bad answers: (name, profile, what stands in the message; with the line where one is to blame).
@@ -371,10 +435,16 @@ fn forty_mistakes_are_forty_findings() {
     assert_eq!((ran.code, misbehaves(&ran)), (Some(1), None), "{}", ran.stderr);
     let report: serde_json::Value =
         serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}:\n{}", ran.stdout));
-    let found: Vec<(String, usize)> = report["findings"].as_array().into_iter().flatten().map(|finding| {
-        let file = finding["place"]["file"].as_str().unwrap_or("").trim_start_matches(&format!("{}/", content.display()));
-        (file.to_owned(), finding["place"]["line"].as_u64().unwrap_or(0) as usize)
-    }).collect();
+    let found: Vec<(String, usize)> = report["findings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|finding| {
+            let file =
+                finding["place"]["file"].as_str().unwrap_or("").trim_start_matches(&format!("{}/", content.display()));
+            (file.to_owned(), finding["place"]["line"].as_u64().unwrap_or(0) as usize)
+        })
+        .collect();
     assert_eq!(found, expected, "{}", ran.stdout);
 }
 
@@ -384,7 +454,8 @@ fn five_thousand_mistakes_in_one_file() {
     let folder = folder();
     let content = folder.path().join("content");
     copy(&repository("tests/packs/mini"), &content);
-    let entry = |n: usize| format!("- id: q{n}\n  question: Is it?\n  anwser: Yes.\n  answer: Yes.\n  updated: 2026-11-24\n");
+    let entry =
+        |n: usize| format!("- id: q{n}\n  question: Is it?\n  anwser: Yes.\n  answer: Yes.\n  updated: 2026-11-24\n");
     put(&content.join("faqs/b.yaml"), (0..5_000).map(entry).collect::<String>());
     let ran = run(&[&"check", &"--content", &content], b"");
     assert_eq!((ran.code, misbehaves(&ran)), (Some(1), None), "{}", start(&ran.stderr));

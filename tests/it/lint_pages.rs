@@ -157,7 +157,8 @@ fn a_page_that_lies_is_caught() {
     let Some(lint) = lints::find("bad-date") else { panic!("bad-date is gone") };
     let broken = |page: String| broken_promise(&Lint { page: page.leak(), ..*lint });
     assert_eq!(broken(lint.page.to_owned()), None);
-    let moved = lint.page.replace(" # <- here", "").replace("answer: It feels fresh,", "answer: It feels fresh, # <- here");
+    let moved =
+        lint.page.replace(" # <- here", "").replace("answer: It feels fresh,", "answer: It feels fresh, # <- here");
     assert_ne!(broken(moved), None, "the mark stands on another line");
     assert_ne!(broken(lint.page.replace("24.11.2026", "2026-11-24")), None, "nothing fails");
     assert_ne!(broken(lint.page.replace("2026-11-24", "2026-11-31")), None, "nothing passes");

@@ -214,7 +214,8 @@ pub fn capped(args: &[&OsStr], input: &[u8]) -> Ran {
 
 /// Runs a command to its end; one that hangs is killed.
 pub fn finish(mut command: Command, input: &[u8]) -> Ran {
-    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).env("NO_COLOR", "1").spawn();
+    let child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).env("NO_COLOR", "1").spawn();
     let mut child = child.unwrap_or_else(|error| panic!("cannot run {command:?}: {error}"));
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     std::thread::scope(|scope| {
@@ -225,7 +226,8 @@ pub fn finish(mut command: Command, input: &[u8]) -> Ran {
         let out = scope.spawn(|| drain(stdout));
         let err = scope.spawn(|| drain(stderr));
         let (code, hung, peak) = wait(&mut child);
-        let text = |bytes: std::thread::Result<Vec<u8>>| String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
+        let text =
+            |bytes: std::thread::Result<Vec<u8>>| String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
         Ran { code, hung, peak, stdout: text(out.join()), stderr: text(err.join()) }
     })
 }
