@@ -199,6 +199,7 @@ impl RandomPack {
         for (path, text) in [
             ("site.yaml", include_str!("../../tests/packs/mini/site.yaml")),
             ("sources/a.yaml", include_str!("../../tests/packs/mini/sources/a.yaml")),
+            ("strings.yaml", include_str!("../../content/strings.yaml")),
             ("guide.yaml", &guide),
             ("profile.yaml", &profile),
             ("red-flags.yaml", &flags),
@@ -220,22 +221,20 @@ fn content(sources: &Sources) -> Content {
 
 /// Every profile on a grid that meets every band, with its selection.
 fn everybody(content: &Content) -> Vec<(Profile, Selection)> {
-    let given = |id: &str, texts: &[&str]| -> Vec<Given> {
-        let axis = content.input(id).unwrap();
-        let read = |text: &&str| runner(content, &format!("kind: a\n{id}: {text}\n")).given(axis).clone();
-        texts.iter().map(read).collect()
+    let choice = |places: &[usize]| Given::Set(places.iter().copied().collect());
+    let numbers = |id: &str, some: &[f64]| -> Vec<Given> {
+        let unit = &content.inputs()[content.input(id).unwrap()].unit;
+        let known = some.iter().map(|x| Given::Number(unit.to_base(*x)));
+        [Given::Unknown].into_iter().chain(known).collect()
     };
+    let measured = !content.measures().is_empty();
     let lists = [
-        given("kind", &["a", "b", "c"]),
-        given("minutes", &["~", "5", "10", "30", "45", "60", "80"]),
-        if content.measures().is_empty() {
-            vec![Given::Unknown]
-        } else {
-            given("litres", &["~", "0", "0.5", "1", "2", "4"])
-        },
-        given("hot", &["~", "true", "false"]),
-        given("traits", &["~", "[]", "[x]", "[y]", "[x, y]"]),
-        given("symptoms", &["~", "[]", "[red]", "[amber]"]),
+        (0..3).map(Given::Choice).collect(),
+        numbers("minutes", &[5.0, 10.0, 30.0, 45.0, 60.0, 80.0]),
+        numbers("litres", if measured { &[0.0, 0.5, 1.0, 2.0, 4.0] } else { &[] }),
+        vec![Given::Unknown, Given::Flag(true), Given::Flag(false)],
+        vec![Given::Unknown, choice(&[]), choice(&[0]), choice(&[1]), choice(&[0, 1])],
+        vec![Given::Unknown, choice(&[]), choice(&[0]), choice(&[1])],
     ];
     let mut all: Vec<Vec<Given>> = vec![Vec::new()];
     for list in &lists {
