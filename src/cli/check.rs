@@ -1,7 +1,7 @@
 //! `afterrun check`: everything that is wrong with a pack.
 
 use super::{Exit, Globals, Report, load, output};
-use crate::analysis::run_tests;
+use crate::analysis::{analyse, run_tests};
 use crate::check::review;
 use crate::diagnostics::{Level, Levels, Lint, json, lints, nearest};
 use clap::Args;
@@ -21,6 +21,9 @@ pub(super) struct CheckArgs {
     /// Make this lint an error; a lint that stands under several of the three gets the strictest
     #[arg(long, value_name = "NAME", value_parser = |name: &str| lint(name, Level::Deny))]
     deny: Vec<&'static Lint>,
+    /// How long the whole pack is thought about: `--effort 10` looks ten times as far
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    effort: usize,
 }
 
 impl CheckArgs {
@@ -51,7 +54,7 @@ fn lint(name: &str, level: Level) -> Result<&'static Lint, String> {
     }
 }
 
-/// Checks the pack and the templates, and runs the pack's own tests.
+/// Checks the pack and the templates, runs the pack's own tests, and, where all is well, looks at the pack as a whole.
 pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
     let mut sources = load::pack(globals)?;
     let files = sources.iter().filter(|(_, s)| !s.path().starts_with("built-in/")).count();
@@ -61,6 +64,10 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
     if let Some(content) = &content {
         run_tests(content, &sources, today, &mut findings);
         load::templates(content, &sources, &templates, &mut findings);
+        // What a test already shows to be wrong is not shown twice.
+        if !findings.has_errors() {
+            analyse(content, today, args.effort, &mut findings);
+        }
         findings = content.site().lints.under(&levels).apply(findings);
     }
     findings.sort(&sources);

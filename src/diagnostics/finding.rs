@@ -19,6 +19,8 @@ fn clip(text: String, longest: usize) -> String {
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// Good to know; nothing need be mended.
+    Note,
     /// Worth a look; does not fail a check.
     Warning,
     /// Must be mended; a check fails.
@@ -42,6 +44,8 @@ pub struct Finding {
     pub related: Vec<(Span, String)>,
     /// Further facts.
     pub notes: Vec<String>,
+    /// The answers of a runner who shows it: a profile.
+    pub witness: Option<serde_json::Map<String, serde_json::Value>>,
     /// What to type instead.
     pub help: Vec<Help>,
 }
@@ -80,6 +84,7 @@ impl Finding {
             label: String::new(),
             related: Vec::new(),
             notes: Vec::new(),
+            witness: None,
             help: Vec::new(),
         }
     }
@@ -102,6 +107,13 @@ impl Finding {
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(clip(note.into(), LONGEST_NOTE));
+        self
+    }
+
+    /// A runner who shows it.
+    #[must_use]
+    pub fn witness(mut self, answers: serde_json::Map<String, serde_json::Value>) -> Self {
+        self.witness = Some(answers);
         self
     }
 

@@ -20,20 +20,21 @@ pub fn report(findings: &Findings, sources: &Sources, colour: bool) -> String {
     out
 }
 
-/// `2 errors, 1 warning` and a line break; nothing for no findings.
+/// `2 errors, 1 warning, 1 note` and a line break; nothing for no findings.
 fn count(findings: &Findings) -> String {
     let of = |severity, word: &str| {
         let n = findings.iter().filter(|f| f.severity == severity).count();
         (n > 0).then(|| format!("{n} {word}{}", if n == 1 { "" } else { "s" }))
     };
-    let parts: Vec<String> =
-        [of(Severity::Error, "error"), of(Severity::Warning, "warning")].into_iter().flatten().collect();
+    let all = [of(Severity::Error, "error"), of(Severity::Warning, "warning"), of(Severity::Note, "note")];
+    let parts: Vec<String> = all.into_iter().flatten().collect();
     if parts.is_empty() { String::new() } else { format!("{}\n", parts.join(", ")) }
 }
 
 fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
+        Severity::Note => Level::NOTE,
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(&finding.message).id(finding.lint.name);
@@ -60,6 +61,9 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
     for note in &finding.notes {
         group = group.element(Level::NOTE.message(note));
     }
+    if let Some(answers) = &finding.witness {
+        group = group.element(Level::NOTE.message(format!("this runner shows it: {}", profile(answers))));
+    }
     let mut out = Vec::new();
     for help in &finding.help {
         match help.fix.as_ref().and_then(|fix| {
@@ -82,6 +86,22 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
     }
     out.insert(0, group);
     out
+}
+
+/// Answers as YAML in one line, which is a profile too.
+fn profile(answers: &serde_json::Map<String, serde_json::Value>) -> String {
+    let bare = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let plain = |text: &str| bare(text) && text.starts_with(|c: char| c.is_ascii_lowercase());
+    let scalar = |value: &serde_json::Value| match value.as_str() {
+        Some(text) if plain(text) => text.to_owned(),
+        _ => value.to_string(),
+    };
+    let value = |value: &serde_json::Value| match value.as_array() {
+        Some(list) => format!("[{}]", list.iter().map(scalar).collect::<Vec<_>>().join(", ")),
+        None => scalar(value),
+    };
+    let pairs: Vec<String> = answers.iter().map(|(id, answer)| format!("{id}: {}", value(answer))).collect();
+    format!("{{ {} }}", pairs.join(", "))
 }
 
 struct Labelled<'a> {

@@ -2,7 +2,7 @@
 //!
 //! One object: `{"schema": "afterrun-findings/1", "errors": n, "warnings": n, "findings": [...]}`; a finding has
 //! `name`, `group`, `severity`, `message`, `place` (`file`, `line`, `column`, `end_line`, `end_column`, `label`),
-//! `related` places, `notes` and `help` (`message` and, where an edit is known, `replace` with `place` and `text`).
+//! `related` places, `notes`, `witness` (a profile that shows it, which `afterrun guide -` takes as it is) and `help` (`message` and, where an edit is known, `replace` with `place` and `text`).
 //! Lines and columns count from 1, columns in characters. Fields may be added, never renamed.
 
 use super::{Finding, Findings, Severity};
@@ -29,6 +29,8 @@ struct Item<'a> {
     related: Vec<PlaceOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<&'a serde_json::Map<String, serde_json::Value>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     help: Vec<HelpOut<'a>>,
 }
@@ -76,6 +78,7 @@ fn item<'a>(f: &'a Finding, sources: &'a Sources) -> Item<'a> {
         name: f.lint.name,
         group: f.lint.group.name(),
         severity: match f.severity {
+            Severity::Note => "note",
             Severity::Warning => "warning",
             Severity::Error => "error",
         },
@@ -83,6 +86,7 @@ fn item<'a>(f: &'a Finding, sources: &'a Sources) -> Item<'a> {
         place: f.span.map(|span| place(span, &f.label, sources)),
         related: f.related.iter().map(|(span, words)| place(*span, words, sources)).collect(),
         notes: f.notes.iter().map(String::as_str).collect(),
+        witness: f.witness.as_ref(),
         help: f
             .help
             .iter()

@@ -57,11 +57,14 @@ macro_rules! lints {
 }
 
 lints! {
+    AMOUNT_WITHOUT_WORDS "amount-without-words" Analysis Error;
     BAD_DATE "bad-date" Shape Error;
     BAD_FORMULA "bad-formula" Shape Error;
     BAD_ID "bad-id" Shape Error;
     BAD_TEST "bad-test" Shape Error;
     BROKEN_LINK "broken-link" Shape Error;
+    CONFLICT "conflict" Analysis Error;
+    DEAD_ITEM "dead-item" Analysis Error;
     DUPLICATE_ID "duplicate-id" Shape Error;
     DUPLICATE_KEY "duplicate-key" Shape Error;
     EMPTY_RANGE "empty-range" Shape Error;
@@ -70,6 +73,7 @@ lints! {
     FORBIDDEN_WORDS "forbidden-words" Editorial Warning;
     HARD_TO_READ "hard-to-read" Editorial Warning;
     HEADING_LEVEL "heading-level" Shape Error;
+    HIDDEN_ITEM "hidden-item" Analysis Error;
     IMPOSSIBLE_PROFILE "impossible-profile" Profile Error;
     INSTEAD_CHAIN "instead-chain" Shape Error;
     MEASURE_CYCLE "measure-cycle" Shape Error;
@@ -83,13 +87,16 @@ lints! {
     NESTED_TOO_DEEP "nested-too-deep" Shape Error;
     NOT_TEXT "not-text" Shape Error;
     OUT_OF_RANGE "out-of-range" Profile Error;
+    OVER_LIMIT "over-limit" Analysis Warning;
     PAST_REVIEW "past-review" Editorial Warning;
     RAW_HTML "raw-html" Shape Error;
+    SECTION_GAP "section-gap" Analysis Error;
     SEVERAL_DOCUMENTS "several-documents" Shape Error;
     SLOW_ANSWER "slow-answer" Editorial Warning;
     TEMPLATE_ERROR "template-error" Shape Error;
     TEMPLATE_IN_TEXT "template-in-text" Shape Error;
     UNCITED_SOURCE "uncited-source" Editorial Warning;
+    UNDECIDED "undecided" Analysis Note;
     UNIT_MISMATCH "unit-mismatch" Shape Error;
     UNKNOWN_ANSWER "unknown-answer" Profile Error;
     UNKNOWN_FIELD "unknown-field" Shape Error;
@@ -99,7 +106,9 @@ lints! {
     UNLINKED_FIRST_USE "unlinked-first-use" Editorial Warning;
     UNLINKED_TERM "unlinked-term" Editorial Warning;
     UNQUOTED_TEST "unquoted-test" Shape Error;
+    UNREACHABLE_CASE "unreachable-case" Analysis Error;
     UNSAFE_LINK "unsafe-link" Shape Error;
+    UNSAFE_ROUTE "unsafe-route" Analysis Error;
     UNUSED_AMOUNT "unused-amount" Shape Warning;
     WEAK_GRADE_A "weak-grade-a" Editorial Warning;
     WRONG_ANSWER "wrong-answer" Profile Error;

@@ -1,7 +1,7 @@
 //! What several subjects need: the shipped pack, packs in folders, profiles, and the binary.
 
-use afterrun::analysis::run_tests;
-use afterrun::check::{Scope, check, review};
+use afterrun::analysis::{analyse, run_tests};
+use afterrun::check::review;
 use afterrun::diagnostics::{Finding, Findings, Levels, human};
 use afterrun::disk::{embedded_pack, embedded_templates, folder_pack, folder_templates};
 use afterrun::guide::{Guide, build};
@@ -151,6 +151,9 @@ pub fn check_folder(folder: &Path) -> (Sources, Findings) {
         load(content, &sources, &shipped, &own, &mut findings);
         if let Some(file) = profile {
             answers(content, &sources, file, &mut findings);
+        }
+        if !findings.has_errors() {
+            analyse(content, AS_OF, 1, &mut findings);
         }
     }
     findings.sort(&sources);

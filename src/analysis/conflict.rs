@@ -1,0 +1,73 @@
+//! `conflict`: two items that must never stand beside each other do.
+
+use super::rules::Rules;
+use super::search::{Deeper, Look, Question, Split};
+use super::state::State;
+use super::{Analysis, axes_of, deeper, is_asked_for};
+use crate::diagnostics::{Finding, lints};
+use crate::model::Axis;
+use crate::profile::Profile;
+use crate::select::{Fate, Selection};
+use std::collections::BTreeSet;
+
+pub(super) fn run(analysis: &mut Analysis) {
+    let content = analysis.content();
+    let declared = content.items().iter().enumerate();
+    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for (at, item) in declared {
+        // The first to say so is where the finding stands.
+        pairs.extend(
+            item.contradicts
+                .iter()
+                .filter(|&&o| o != at && !pairs.contains(&(o, at)))
+                .map(|&o| (at, o))
+                .collect::<Vec<_>>(),
+        );
+    }
+    for (one, other) in pairs {
+        let question = Both(one, other);
+        let (a, b) = (&content.items()[one], &content.items()[other]);
+        let found = analysis.ask(&question, || format!("whether `{}` and `{}` can stand in one guide", a.id, b.id));
+        if let Some(profile) = found {
+            let message = format!("`{}` and `{}` can stand in one guide", a.id, b.id);
+            let finding = Finding::new(&lints::CONFLICT, a.span, message)
+                .label(format!("says that it contradicts `{}`", b.id))
+                .related(b.span, "both are shown to one runner")
+                .help("narrow the `when` of one, or give both the same `exclusive` group");
+            analysis.report(&question, profile, finding);
+        }
+    }
+}
+
+/// Whether anybody is shown both.
+struct Both(usize, usize);
+
+impl Question for Both {
+    fn axes(&self, rules: &Rules) -> BTreeSet<Axis> {
+        axes_of(rules, [self.0, self.1])
+    }
+    fn look(&self, rules: &Rules, state: &State) -> Look {
+        if !rules.may_win(state, self.0) || !rules.may_win(state, self.1) {
+            return Look::No;
+        }
+        let open = rules.win_try(state, self.0).or_else(|| rules.win_try(state, self.1));
+        Look::Maybe(open.map(Split::Test))
+    }
+    fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
+        let shown = |item: usize| selection.decisions[item].fate == Fate::Shown;
+        shown(self.0) && shown(self.1)
+    }
+    fn is_plausible(&self, rules: &Rules, profile: &Profile) -> bool {
+        is_asked_for(rules, profile, self.0) && is_asked_for(rules, profile, self.1)
+    }
+    fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
+        match deeper(rules, state, selection, self.0) {
+            Deeper::Try(None) => deeper(rules, state, selection, self.1),
+            Deeper::Values => match deeper(rules, state, selection, self.1) {
+                open @ Deeper::Try(Some(_)) => open,
+                _ => Deeper::Values,
+            },
+            open => open,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! `hidden-item`: an item that always loses to another.
+
+use super::rules::Rules;
+use super::search::{Answered, Deeper, Look, Question, Split};
+use super::state::State;
+use super::{Analysis, axes_of, deeper, is_asked_for};
+use crate::diagnostics::{Finding, lints};
+use crate::model::Axis;
+use crate::profile::Profile;
+use crate::select::{Fate, Selection, select};
+use std::collections::BTreeSet;
+
+pub(super) fn run(analysis: &mut Analysis) {
+    let content = analysis.content();
+    for (at, item) in content.items().iter().enumerate() {
+        let seen = &analysis.search.seen;
+        // Who is no candidate is dead, and reported as such.
+        if seen.shown[at] || !seen.candidate[at] {
+            continue;
+        }
+        match analysis.search.find(&Shown(at)) {
+            Answered::Yes(_) => {}
+            Answered::Undecided(looked) => {
+                if !analysis.limited.contains(&at) {
+                    analysis.undecided.push((format!("whether anybody is shown `{}`", item.id), looked));
+                }
+            }
+            Answered::Nobody => {
+                let message = format!("`{}` is never shown: where it could be, something else always is", item.id);
+                let finding = Finding::new(&lints::HIDDEN_ITEM, item.span, message);
+                let hides = Hides(at);
+                let Answered::Yes(profile) = analysis.search.find(&hides) else { continue };
+                let finding = match select(content, &profile).decisions[at].fate {
+                    Fate::Lost(winner) => {
+                        let winner = &content.items()[winner];
+                        (finding.label(format!("loses to `{}`", winner.id)))
+                            .related(winner.span, "this one is shown in its place")
+                            .help("raise its priority, narrow what hides it, or leave its `exclusive` group")
+                    }
+                    _ => finding
+                        .label("its section is always full")
+                        .help("raise the section's `at_most`, or its priority"),
+                };
+                analysis.report(&hides, *profile, finding);
+            }
+        }
+    }
+}
+
+/// Whether anybody is shown it.
+struct Shown(usize);
+
+impl Question for Shown {
+    fn axes(&self, rules: &Rules) -> BTreeSet<Axis> {
+        axes_of(rules, [self.0])
+    }
+    fn look(&self, rules: &Rules, state: &State) -> Look {
+        if !rules.may_win(state, self.0) {
+            return Look::No;
+        }
+        Look::Maybe(rules.win_try(state, self.0).map(Split::Test))
+    }
+    fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
+        selection.decisions[self.0].fate == Fate::Shown
+    }
+    fn is_plausible(&self, rules: &Rules, profile: &Profile) -> bool {
+        is_asked_for(rules, profile, self.0)
+    }
+    fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
+        deeper(rules, state, selection, self.0)
+    }
+}
+
+/// Whether anybody could be shown it and is not.
+struct Hides(usize);
+
+impl Question for Hides {
+    fn axes(&self, rules: &Rules) -> BTreeSet<Axis> {
+        axes_of(rules, [self.0])
+    }
+    fn look(&self, rules: &Rules, state: &State) -> Look {
+        if !rules.may_be_candidate(state, self.0) {
+            return Look::No;
+        }
+        Look::Maybe(rules.candidate_try(state, self.0).map(Split::Test))
+    }
+    fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
+        matches!(selection.decisions[self.0].fate, Fate::Lost(_) | Fate::Cut)
+    }
+    fn is_plausible(&self, rules: &Rules, profile: &Profile) -> bool {
+        is_asked_for(rules, profile, self.0)
+    }
+    fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
+        deeper(rules, state, selection, self.0)
+    }
+}

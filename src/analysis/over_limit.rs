@@ -1,0 +1,225 @@
+//! `over-limit`: amounts that can come to more than a limit allows, so that the guide drops an item.
+
+use super::rules::{Rules, Value};
+use super::search::{Answered, Deeper, Look, Question, Split};
+use super::state::State;
+use super::{Analysis, axes_of, is_asked_for};
+use crate::diagnostics::{Finding, lints};
+use crate::model::{Axis, Content, Limit, Moment, Per, Window};
+use crate::profile::Profile;
+use crate::quantity::Dimension;
+use crate::select::{Fate, Selection, Stop, select};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+pub(super) fn run(analysis: &mut Analysis) {
+    let content = analysis.content();
+    for (at, limit) in content.limits().iter().enumerate() {
+        let question = Over::new(analysis.search.rules, at, limit);
+        if question.counted.is_empty() {
+            continue;
+        }
+        match analysis.search.find(&question) {
+            Answered::Nobody => {}
+            Answered::Undecided(looked) => {
+                analysis.breakable.insert(at);
+                analysis.undecided.push((format!("whether the limit `{}` can be broken", limit.id), looked));
+            }
+            Answered::Yes(profile) => {
+                analysis.breakable.insert(at);
+                let selection = select(content, &profile);
+                let stopped = selection.decisions.iter().position(|d| d.fate == Fate::Stopped(Stop::Limit(at)));
+                let message = format!("amounts of {} can break the limit `{}`", limit.of, limit.id);
+                let mut finding = Finding::new(&lints::OVER_LIMIT, limit.span, message)
+                    .label("the guide then drops an item")
+                    .help("cap the amount in its formula, narrow the `when` of an item, or put items that add up into one `exclusive` group");
+                if let Some(item) = stopped {
+                    analysis.limited.insert(item);
+                    let item = &content.items()[item];
+                    finding = finding.related(item.span, format!("`{}` is dropped", item.id));
+                }
+                analysis.report(&question, *profile, finding);
+            }
+        }
+    }
+}
+
+/// An amount that the limit counts.
+struct Counted<'a> {
+    item: usize,
+    value: Value<'a>,
+    dimension: Dimension,
+    /// Minutes from and to, where no clock decides.
+    window: Option<(f64, f64)>,
+}
+
+/// Whether anybody's guide breaks the limit.
+struct Over<'a> {
+    at: usize,
+    limit: &'a Limit,
+    most: Option<Value<'a>>,
+    least: Option<Value<'a>>,
+    counted: Vec<Counted<'a>>,
+}
+
+impl<'a> Over<'a> {
+    fn new(rules: &Rules<'a>, at: usize, limit: &'a Limit) -> Self {
+        let content = rules.content;
+        let mut counted = Vec::new();
+        for (place, item) in content.items().iter().enumerate() {
+            let section = &content.sections()[item.section];
+            if limit.section.is_some_and(|s| !can_be_shown_in(content, item.section, s)) {
+                continue;
+            }
+            let window = fixed(item.at.unwrap_or(section.window));
+            for amount in item.amounts.iter().filter(|a| a.of.as_ref() == Some(&limit.of) && !a.exempt) {
+                let dimension = amount.unit.dimension();
+                let per_time = limit.per == Per::Hour && dimension / Dimension::TIME == limit.dimension;
+                if dimension == limit.dimension || per_time {
+                    counted.push(Counted { item: place, value: rules.value(&amount.value), dimension, window });
+                }
+            }
+        }
+        let bound = |formula: &'a Option<_>| formula.as_ref().map(|f| rules.value(f));
+        Self { at, limit, most: bound(&limit.at_most), least: bound(&limit.at_least), counted }
+    }
+
+    /// The high end that an amount can come to, as the limit counts it.
+    fn high(&self, rules: &Rules, state: &State, counted: &Counted) -> Option<f64> {
+        let bound = state.value(rules, &counted.value);
+        if !bound.known || !rules.may_win(state, counted.item) {
+            return None;
+        }
+        let high = bound.hull.map_or(f64::INFINITY, |h| h.hi());
+        if self.limit.per != Per::Hour || counted.dimension == self.limit.dimension {
+            return Some(high);
+        }
+        let minutes = counted.window.map_or(60.0, |(from, to)| (to - from).max(60.0));
+        Some(high / (minutes * 60.0))
+    }
+
+    /// The most that all together can come to. Of a group one is shown.
+    fn total<'s>(&self, rules: &Rules, shares: impl Iterator<Item = (&'s Counted<'s>, f64)>) -> f64 {
+        let mut items: Vec<(usize, f64)> = Vec::new();
+        for (counted, high) in shares {
+            match items.iter_mut().find(|(item, _)| *item == counted.item) {
+                Some((_, sum)) => *sum += high,
+                None => items.push((counted.item, high)),
+            }
+        }
+        let mut total = 0.0;
+        let mut groups: Vec<(usize, f64)> = Vec::new();
+        for (item, high) in items {
+            match rules.items[item].group {
+                None => total += high.max(0.0),
+                Some(group) => match groups.iter_mut().find(|(g, _)| *g == group) {
+                    Some((_, most)) => *most = most.max(high),
+                    None => groups.push((group, high.max(0.0))),
+                },
+            }
+        }
+        total + groups.iter().map(|(_, high)| high).sum::<f64>()
+    }
+}
+
+/// A window in minutes that no clock decides.
+fn fixed(window: Window) -> Option<(f64, f64)> {
+    match (window.from, window.to) {
+        (Moment::After(from), Moment::After(to)) => Some((from.max(0.0), to)),
+        _ => None,
+    }
+}
+
+/// Whether items of a section can be shown in another: an empty section merges into the next one that is not, the last
+/// ones into the one before.
+fn can_be_shown_in(content: &Content, section: usize, other: usize) -> bool {
+    let empty = |at: usize| can_be_empty(content, at);
+    match section.cmp(&other) {
+        Ordering::Equal => true,
+        Ordering::Less => (section..other).all(empty),
+        Ordering::Greater => (other + 1..content.sections().len()).all(empty),
+    }
+}
+
+/// Whether a section's window can have no time in it. The clock moments of the layout follow each other, each within a day
+/// of the one before, the first within a day of the session.
+fn can_be_empty(content: &Content, section: usize) -> bool {
+    const DAY: f64 = 1440.0;
+    let mut clocks: Vec<Axis> = Vec::new();
+    for moment in content.sections().iter().flat_map(|s| [s.window.from, s.window.to]) {
+        if let Moment::Clock(axis) = moment
+            && !clocks.contains(&axis)
+        {
+            clocks.push(axis);
+        }
+    }
+    let place = |axis: Axis| clocks.iter().position(|a| *a == axis).unwrap_or(0) as f64;
+    let window = content.sections()[section].window;
+    match (window.from, window.to) {
+        (Moment::After(from), Moment::After(to)) => to <= from.max(0.0),
+        // The second clock moment is after the session, and after the one before it.
+        (Moment::Clock(from), Moment::Clock(to)) => place(to) <= place(from),
+        (Moment::Clock(from), Moment::After(to)) => to <= (place(from) + 1.0) * DAY,
+        _ => true,
+    }
+}
+
+impl Question for Over<'_> {
+    fn axes(&self, rules: &Rules) -> BTreeSet<Axis> {
+        let formulas = self.counted.iter().map(|c| &c.value).chain(&self.most).chain(&self.least);
+        let named = formulas.flat_map(|v| v.axes.iter().copied());
+        axes_of(rules, self.counted.iter().map(|c| c.item)).into_iter().chain(named).collect()
+    }
+
+    fn look(&self, rules: &Rules, state: &State) -> Look {
+        let bound = |value: &Option<Value>| value.as_ref().map(|v| state.value(rules, v));
+        let (most, least) = (bound(&self.most), bound(&self.least));
+        let most = most.filter(|b| b.known).map(|b| b.hull.map_or(f64::NEG_INFINITY, |h| h.lo()));
+        let least = least.filter(|b| b.known).map(|b| b.hull.map_or(f64::INFINITY, |h| h.hi()));
+        let over = |x: f64| most.is_some_and(|most| x > most + most.abs() * 1e-9);
+        let highs = self.counted.iter().map(|c| self.high(rules, state, c));
+        let there: Vec<(&Counted, f64)> = self.counted.iter().zip(highs).filter_map(|(c, h)| Some((c, h?))).collect();
+        let broken: Vec<&Counted> = match self.limit.per {
+            Per::Amount => {
+                let under = |c: &Counted| {
+                    let low = state.value(rules, &c.value).hull.map_or(f64::NEG_INFINITY, |h| h.lo());
+                    least.is_some_and(|least| low < least - least.abs() * 1e-9)
+                };
+                there.iter().filter(|(c, high)| over(*high) || under(c)).map(|(c, _)| *c).take(1).collect()
+            }
+            Per::Guide | Per::Section => {
+                let sum = self.total(rules, there.iter().map(|(c, h)| (*c, *h)));
+                if over(sum) { there.iter().map(|(c, _)| *c).collect() } else { Vec::new() }
+            }
+            Per::Hour => {
+                let starts: Vec<f64> =
+                    there.iter().filter_map(|(c, _)| c.window).map(|(from, _)| from).chain([0.0]).collect();
+                let at = |start: f64| {
+                    there.iter().filter(move |(c, _)| c.window.is_none_or(|(from, to)| from <= start && start < to))
+                };
+                let worst = starts.into_iter().find(|&start| over(self.total(rules, at(start).map(|(c, h)| (*c, *h)))));
+                worst.map(|start| at(start).map(|(c, _)| *c).collect()).unwrap_or_default()
+            }
+        };
+        if broken.is_empty() {
+            return Look::No;
+        }
+        let open = broken.iter().find_map(|c| rules.win_try(state, c.item)).map(Split::Test);
+        let axes: Vec<Axis> = broken.iter().flat_map(|c| c.value.axes.iter().copied()).collect();
+        Look::Maybe(open.or(if axes.is_empty() { None } else { Some(Split::Axes(axes, false)) }))
+    }
+
+    fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
+        selection.decisions.iter().any(|d| d.fate == Fate::Stopped(Stop::Limit(self.at)))
+    }
+
+    fn is_plausible(&self, rules: &Rules, profile: &Profile) -> bool {
+        self.counted.iter().any(|c| is_asked_for(rules, profile, c.item))
+    }
+    fn deeper(&self, rules: &Rules, state: &State, _: &Selection) -> Deeper {
+        match rules.any_try(state, &rules.related(self.counted.iter().map(|c| c.item))) {
+            None => Deeper::Values,
+            open => Deeper::Try(open),
+        }
+    }
+}

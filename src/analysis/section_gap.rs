@@ -1,0 +1,124 @@
+//! `section-gap`: a section that is too empty for some runner.
+
+use super::rules::Rules;
+use super::search::{Deeper, Look, Question, Split};
+use super::state::State;
+use super::{Analysis, axes_of};
+use crate::condition::Condition;
+use crate::diagnostics::{Finding, lints};
+use crate::model::{Axis, Content};
+use crate::profile::Profile;
+use crate::select::{Fate, Selection, Stop};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+pub(super) fn run(analysis: &mut Analysis) {
+    let content = analysis.content();
+    for (at, section) in content.sections().iter().enumerate().filter(|(_, s)| s.at_least > 0) {
+        let general = content.items().iter().any(|i| i.section == at && i.when == Condition::always());
+        for answered in [false, true] {
+            if answered && !general {
+                continue;
+            }
+            let question = Gap { section: at, answered, unstable: unstable(content, &analysis.breakable) };
+            let words = || {
+                let whom = if answered { " that fit a runner who answered everything" } else { "" };
+                format!("whether the section `{}` always has {} items{whom}", section.id, section.at_least)
+            };
+            if let Some(profile) = analysis.ask(&question, words) {
+                let message = match answered {
+                    false => format!("the section `{}` can have fewer than {}", section.id, items(section.at_least)),
+                    true => format!(
+                        "the section `{}` can have fewer than {} with a `when`, though everything is answered",
+                        section.id,
+                        items(section.at_least)
+                    ),
+                };
+                let finding = Finding::new(&lints::SECTION_GAP, section.span, message)
+                    .label(format!("asks for at least {}", section.at_least))
+                    .help("add an item for such a runner, widen a `when`, or lower `at_least`");
+                analysis.report(&question, profile, finding);
+                break;
+            }
+        }
+    }
+}
+
+fn items(number: usize) -> String {
+    if number == 1 { "1 item".to_owned() } else { format!("{number} items") }
+}
+
+/// Items that a limit may stop.
+fn unstable(content: &Content, breakable: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let kinds: Vec<&str> = breakable.iter().map(|&l| content.limits()[l].of.as_str()).collect();
+    let counted = |item: &crate::model::Item| {
+        item.amounts.iter().any(|a| !a.exempt && a.of.as_deref().is_some_and(|of| kinds.contains(&of)))
+    };
+    (content.items().iter().enumerate()).filter(|(_, item)| counted(item)).map(|(at, _)| at).collect()
+}
+
+/// Whether somebody finds fewer items in it than it asks for.
+struct Gap {
+    section: usize,
+    /// Only items with a `when`, for runners who answered everything.
+    answered: bool,
+    unstable: BTreeSet<usize>,
+}
+
+impl Gap {
+    fn counts(&self, content: &Content, item: usize) -> bool {
+        !self.answered || content.items()[item].when != Condition::always()
+    }
+
+    fn inside<'r>(&self, rules: &'r Rules) -> impl Iterator<Item = usize> + 'r {
+        let section = self.section;
+        (0..rules.items.len()).filter(move |&i| rules.content.items()[i].section == section)
+    }
+}
+
+impl Question for Gap {
+    fn axes(&self, rules: &Rules) -> BTreeSet<Axis> {
+        axes_of(rules, self.inside(rules))
+    }
+    fn among(&self, rules: &Rules, today: Date) -> State {
+        State::all(rules, today, self.answered)
+    }
+    fn look(&self, rules: &Rules, state: &State) -> Look {
+        let content = rules.content;
+        let section = &content.sections()[self.section];
+        let counts = |item: usize| self.counts(content, item);
+        let sure = rules.sure_in_section(state, self.section, &counts, &|item| !self.unstable.contains(&item));
+        if sure >= section.at_least && section.at_most >= section.at_least {
+            return Look::No;
+        }
+        // First what hangs on the fewest tests: where it is absent little is left, and where it is there we are done.
+        let open =
+            |&item: &usize| counts(item) && rules.may_be_candidate(state, item) && !rules.sure_candidate(state, item);
+        let weight = |item: usize| {
+            let rule = &rules.items[item];
+            let flags = rule.forbidden.iter().flat_map(|&f| rules.flags[f].when.tests());
+            let tests = rule.when.tests().chain(rule.unless.iter().copied()).chain(flags);
+            let tests = tests.filter(|&t| !state.test(t).is_one());
+            let costs = tests.map(|t| if rules.tests[t].axis < rules.inputs() { 1 } else { 20 });
+            (costs.sum::<usize>() + 40 * usize::from(self.unstable.contains(&item)), rule.rank)
+        };
+        let next = self.inside(rules).filter(open).min_by_key(|&item| weight(item));
+        Look::Maybe(next.and_then(|item| rules.absent_try(state, item)).map(Split::Test))
+    }
+    fn confirm(&self, rules: &Rules, _: &Profile, selection: &Selection) -> bool {
+        let shown = selection.sections[self.section].iter().filter(|&&item| self.counts(rules.content, item)).count();
+        selection.times.section_of(self.section) == self.section
+            && shown < rules.content.sections()[self.section].at_least
+    }
+    fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
+        if let open @ Some(_) = rules.any_try(state, &rules.related(self.inside(rules))) {
+            return Deeper::Try(open);
+        }
+        let merged = selection.times.section_of(self.section) != self.section;
+        let limited = |item: usize| matches!(selection.decisions[item].fate, Fate::Stopped(Stop::Limit(_)));
+        let unstable = self.inside(rules).any(|item| {
+            self.unstable.contains(&item) && (limited(item) || selection.decisions[item].fate == Fate::Shown)
+        });
+        if merged || unstable { Deeper::Values } else { Deeper::Try(None) }
+    }
+}
