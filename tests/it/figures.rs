@@ -129,7 +129,6 @@ fn c4_drinking_on_the_run() {
     hold(runs, |&(mass, rate, minutes)| {
         let profile = runner(&format!("body_mass: {mass}\nsweat_rate: {rate}\nduration: {minutes}\n"));
         let floor = (rate - 0.02 * mass / (minutes / 60.0)).max(0.0);
-        let _ = minutes;
         let floor = point(floor).filter(|_| minutes >= 60.0 && within(floor, 0.0, 3.5));
         is(&profile, "drink_floor", floor)?;
         is(&profile, "drink_cap", point(rate).filter(|_| minutes >= 60.0))?;
