@@ -277,7 +277,16 @@ pub(super) fn smallest(search: &mut Search, question: &dyn Question, profile: Pr
                     attempt(&mut best, axis, Given::Set(now.subtract(OptionSet::only(option))));
                 }
             }
+            Given::Choice(place) => {
+                // The first option that does, for runners who must choose one.
+                (0..place).any(|other| attempt(&mut best, axis, Given::Choice(other)));
+            }
             Given::Number(x) => {
+                let usual = input.unit.to_base(60.0);
+                let allowed = input.range.is_none_or(|r| r.lo() <= usual && usual <= r.hi());
+                if input.required && allowed && attempt(&mut best, axis, Given::Number(usual)) {
+                    continue;
+                }
                 let own = input.unit.from_base(x);
                 let decimals = (-1..6).map(|d| {
                     let scale = 10_f64.powi(d);
