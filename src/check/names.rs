@@ -10,6 +10,8 @@ pub struct Index {
     what: &'static str,
     places: HashMap<String, Declared>,
     order: Vec<String>,
+    /// Whether a file of the kind could not be read, so that any id may stand in it.
+    unread: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +24,7 @@ struct Declared {
 impl Index {
     /// An empty index; `what` reads like "source".
     pub fn new(what: &'static str) -> Self {
-        Self { what, places: HashMap::new(), order: Vec::new() }
+        Self { what, places: HashMap::new(), order: Vec::new(), unread: false }
     }
 
     /// Declares an id at a place of its list; a second one with the same id is a finding and keeps the first.
@@ -45,10 +47,16 @@ impl Index {
         self.places.entry(id.to_owned()).or_insert(Declared { at: None, span });
     }
 
+    /// Says that a file of this kind could not be read: ids that it may hold are not reported.
+    pub fn declare_unread(&mut self) {
+        self.unread = true;
+    }
+
     /// The place of an id; a finding if nothing is called that.
     pub fn resolve(&self, id: &str, span: Span, findings: &mut Findings) -> Option<usize> {
         match self.places.get(id) {
             Some(declared) => declared.at,
+            None if self.unread => None,
             None => {
                 findings.push(self.unknown(id, span));
                 None
@@ -63,7 +71,7 @@ impl Index {
 
     /// Whether anything, even a broken entry, is called that.
     pub fn knows(&self, id: &str) -> bool {
-        self.places.contains_key(id)
+        self.unread || self.places.contains_key(id)
     }
 
     /// The finding for an id that nothing has.
@@ -74,7 +82,7 @@ impl Index {
             span,
             format!("there is no {} called `{}`", self.what, id.escape_debug()),
         )
-        .label(format!("not the id of a {}", self.what))
+        .label(format!("not the id of {} {}", if self.what.starts_with(['i', 'F']) { "an" } else { "a" }, self.what))
         .did_you_mean(span, near)
     }
 

@@ -47,7 +47,7 @@ pub struct Records {
     pub faqs: Entries<RawFaq>,
     pub plans: Vec<(String, Span)>,
     pub tests: Entries<RawTest>,
-    pub missing_files: bool,
+    pub unread: Vec<Kind>,
 }
 
 /// Parses and decodes every file of a pack that the scope needs.
@@ -56,9 +56,7 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
     let mut wanted = Vec::new();
     for (file, source) in sources.iter().filter(|(_, s)| is_yaml(s.path())) {
         let Some(kind) = kind_of(source.path()) else {
-            if scope == Scope::Full {
-                findings.push(unknown_file(source.path(), Span::start_of(file)));
-            }
+            findings.push(unknown_file(source.path(), Span::start_of(file)));
             continue;
         };
         let for_guide = !matches!(kind, Kind::Faqs | Kind::Glossary | Kind::Tests | Kind::Plans);
@@ -79,6 +77,9 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
     let mut maps: Vec<(Kind, Node)> = Vec::new();
     for (kind, tree, found) in trees {
         findings.extend(found);
+        if tree.kind == NodeKind::Reported {
+            records.unread.push(kind);
+        }
         if matches!(kind, Kind::Site | Kind::Profile | Kind::Guide) {
             match maps.iter_mut().find(|(k, _)| *k == kind) {
                 Some((_, whole)) => join(whole, tree, findings),
@@ -117,7 +118,7 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
     }
     for (name, kind) in [("guide.yaml", Kind::Guide), ("profile.yaml", Kind::Profile), ("site.yaml", Kind::Site)] {
         if !wanted.iter().any(|(k, _)| *k == kind) {
-            records.missing_files = true;
+            records.unread.push(kind);
             findings.push(Finding::nowhere(&lints::MISSING_FILE, format!("the pack has no `{name}`")).help(
                 "every pack has site.yaml, profile.yaml and guide.yaml; `afterrun explain missing-file` shows them",
             ));

@@ -69,6 +69,9 @@ pub(super) fn answer_sources(runner: &Runner, sources: &mut Sources) -> anyhow::
     for set in &runner.set {
         let (id, value) =
             set.split_once('=').with_context(|| format!("`--set {set}` has no `=`; write `--set duration=90`"))?;
+        if id.trim().is_empty() {
+            anyhow::bail!("`--set {set}` names no question before its `=`; write `--set duration=90`");
+        }
         let value = value.trim();
         let text = if value.starts_with('[') || matches!(value, "" | "~") {
             format!("{}: {value}\n", id.trim())

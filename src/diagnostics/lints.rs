@@ -100,7 +100,7 @@ lints! {
     UNIT_MISMATCH "unit-mismatch" Shape Error;
     UNKNOWN_ANSWER "unknown-answer" Profile Error;
     UNKNOWN_FIELD "unknown-field" Shape Error;
-    UNKNOWN_FILE "unknown-file" Shape Warning;
+    UNKNOWN_FILE "unknown-file" Shape Error;
     UNKNOWN_PLACEHOLDER "unknown-placeholder" Shape Error;
     UNKNOWN_REFERENCE "unknown-reference" Shape Error;
     UNLINKED_FIRST_USE "unlinked-first-use" Editorial Warning;

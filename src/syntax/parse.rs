@@ -115,6 +115,14 @@ fn entry_by_entry<'s>(
 
 fn syntax_error(file: FileId, text: &str, from: usize, error: &ScanError) -> Finding {
     let at = (from + error.marker().byte_offset().unwrap_or(0)).min(text.len());
+    // The parser often notices a tab only at the end of the line before it.
+    let tabbed = |from: usize| {
+        let indent = text[from..].len() - text[from..].trim_start_matches([' ', '\t']).len();
+        text[from..from + indent].find('\t').map(|tab| from + tab)
+    };
+    let next = text[at..].find('\n').map(|line| at + line + 1);
+    let at =
+        next.and_then(tabbed).filter(|_| tabbed(text[..at].rfind('\n').map_or(0, |i| i + 1)).is_none()).unwrap_or(at);
     let span = Span::new(file, at, at);
     let message = error.info();
     let line_start = text[..at].rfind('\n').map_or(0, |i| i + 1);

@@ -225,7 +225,7 @@ fn bad_files() -> Vec<Case> {
         case("raw HTML", bad, topic("").replace("A snack is fine.", "\"<script>x</script>\""), Unread("raw-html", 5)),
         case("bidi controls", bad, topic("sumary: \"\u{202e}abc\u{2066}\""), Finding("unknown-field", 4)),
         case("a bidi key", bad, topic("\"\u{202e}yek\": x"), Finding("unknown-field", 4)),
-        case("another kind of file", "content/gidance/bad.yaml", topic(""), Clean),
+        case("another kind of file", "content/gidance/bad.yaml", topic(""), Finding("unknown-file", 1)),
         case(
             "an input that is no name",
             "content/profile.yaml",

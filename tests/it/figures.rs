@@ -151,7 +151,7 @@ fn c5_c7_c10_c11_by_mass() {
         is(&profile, "fast_carbohydrate_total", range(1.0 * total, 1.2 * total).filter(|_| soon))?;
         is(&profile, "mixed_carbohydrate", range(0.8, 0.8).filter(|_| soon))?;
         is(&profile, "mixed_protein", range(0.2, 0.4).filter(|_| soon))?;
-        let serving = ((0.25 * mass).max(15.0), (0.3 * mass).max(20.0).min(40.0));
+        let serving = ((0.25 * mass).max(15.0), (0.3 * mass).clamp(20.0, 40.0));
         is(&profile, "protein_serving", Some(serving).filter(|_| fits))?;
         is(&profile, "daily_protein", range(1.2, 2.0))
     });

@@ -156,7 +156,8 @@ fn what_a_flag_forbids_is_nowhere() {
                     return Err(format!("{} forbids the measure {}", flag.id, measure.id));
                 }
             }
-            for number in guide.glance.iter().flat_map(|g| &g.numbers).filter(|n| forbids.of.contains(&n.of)) {
+            let mut numbers = guide.glance.iter().flat_map(|g| &g.numbers);
+            if let Some(number) = numbers.find(|n| forbids.of.contains(&n.of)) {
                 return Err(format!("{} forbids {}, and it is at a glance", flag.id, number.of));
             }
         }

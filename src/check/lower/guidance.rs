@@ -196,8 +196,8 @@ fn amount(low: &mut Lower, name: &Spanned<String>, raw: RawAmountMap, parts: &Pa
 /// same kind of quantity, else that of the display table.
 fn unit_of(formula: &Formula, dimension: Dimension, names: &Names, parts: &Parts) -> Option<Unit> {
     first_unit(formula.root(), dimension, names, parts)
-        .or_else(|| parts.display.iter().map(|d| &d.metric.unit).find(|u| u.dimension() == dimension).cloned())
         .or_else(|| dimension.is_one().then(Unit::one))
+        .or_else(|| parts.display.iter().map(|d| &d.metric.unit).find(|u| u.dimension() == dimension).cloned())
 }
 
 fn first_unit(node: &Node, dimension: Dimension, names: &Names, parts: &Parts) -> Option<Unit> {

@@ -7,7 +7,7 @@ use crate::check::read::Entries;
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Display, DisplayStep, Glance, InputKind, Limit, Moment, Parts, Per, Section, Window};
 use crate::quantity::formula::Kind;
-use crate::quantity::{Unit, parse_quantity};
+use crate::quantity::{Dimension, Unit, parse_quantity};
 use crate::syntax::ScalarText;
 
 /// Lowers the guide's layout into the parts.
@@ -162,7 +162,31 @@ pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts
             });
         }
     }
+    for limit in &limits {
+        let mut amounts =
+            parts.items.iter().flat_map(|item| &item.amounts).filter(|a| a.of.as_ref() == Some(&limit.of));
+        let known = super::red_flags::kinds_of_amount(parts);
+        if !known.contains(&limit.of.as_str()) {
+            low.findings.push(super::red_flags::unknown_kind(&limit.of, limit.span, &known));
+        } else if !amounts.clone().any(|amount| fits(limit, amount)) && amounts.next().is_some() {
+            low.findings.push(
+                Finding::new(
+                    &lints::UNIT_MISMATCH,
+                    limit.span,
+                    format!("the limit `{}` is in another unit than every amount of `{}`", limit.id, limit.of),
+                )
+                .label("limits nothing")
+                .help(format!("a quantity like {} is what it is given in", limit.dimension.describe())),
+            );
+        }
+    }
     parts.limits = limits;
+}
+
+/// Whether a limit can count an amount: the same kind of quantity, or, for an hour, what becomes it over time.
+fn fits(limit: &Limit, amount: &crate::model::Amount) -> bool {
+    let own = amount.unit.dimension();
+    own == limit.dimension || (limit.per == Per::Hour && own / Dimension::TIME == limit.dimension)
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod tests;
 pub use strings::{RawWords, STRINGS_OF_THE_ENGINE, read_strings};
 
 use super::Scope;
+use super::files::Kind;
 use super::names::Names;
 use super::read::Records;
 use crate::diagnostics::{Finding, Findings, Lint};
@@ -60,6 +61,22 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
 /// Every id of every kind, before anything is resolved.
 fn declare(low: &mut Lower, records: &Records) {
     let (names, findings) = (&mut low.names, &mut *low.findings);
+    for kind in &records.unread {
+        match kind {
+            Kind::Profile | Kind::Measures => names.axes.declare_unread(),
+            Kind::Guide => names.sections.declare_unread(),
+            Kind::Sources => names.sources.declare_unread(),
+            Kind::Glossary => names.terms.declare_unread(),
+            Kind::Foods => names.foods.declare_unread(),
+            Kind::RedFlags => names.flags.declare_unread(),
+            Kind::Faqs => names.faqs.declare_unread(),
+            Kind::Guidance => {
+                names.topics.declare_unread();
+                names.items.declare_unread();
+            }
+            _ => {}
+        }
+    }
     macro_rules! declare {
         ($index:ident, $entries:expr) => {
             for (at, entry) in $entries.list.iter().enumerate() {

@@ -6,7 +6,7 @@ use crate::check::raw::{RawForbids, RawRedFlag};
 use crate::check::read::Entries;
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Forbids, Level, Parts, RedFlag, Sessions};
-use crate::syntax::Id;
+use crate::source::Span;
 
 const LEVELS: &[(&str, Level)] = &[
     ("emergency", Level::Emergency),
@@ -57,7 +57,7 @@ fn forbids(low: &mut Lower, raw: RawForbids, parts: &Parts) -> Forbids {
     let known = kinds_of_amount(parts);
     for id in &raw.of {
         if !known.contains(&id.text.as_str()) {
-            low.findings.push(unknown_kind(id, &known));
+            low.findings.push(unknown_kind(&id.text, id.span, &known));
         }
     }
     Forbids {
@@ -68,19 +68,19 @@ fn forbids(low: &mut Lower, raw: RawForbids, parts: &Parts) -> Forbids {
     }
 }
 
-/// Every kind that an amount or measure of the pack is of, and those with a limit.
-fn kinds_of_amount(parts: &Parts) -> Vec<&str> {
+/// Every kind that an amount, an item or a measure of the pack is of.
+pub(super) fn kinds_of_amount(parts: &Parts) -> Vec<&str> {
     let amounts = parts.items.iter().flat_map(|item| &item.of).map(String::as_str);
     let measures = parts.measures.iter().filter_map(|m| m.of.as_deref());
-    let mut kinds: Vec<&str> = amounts.chain(measures).chain(parts.limits.iter().map(|l| l.of.as_str())).collect();
+    let mut kinds: Vec<&str> = amounts.chain(measures).collect();
     kinds.sort_unstable();
     kinds.dedup();
     kinds
 }
 
-fn unknown_kind(id: &Id, known: &[&str]) -> Finding {
-    let near = crate::diagnostics::nearest(&id.text, known.iter().copied());
-    Finding::new(&lints::UNKNOWN_REFERENCE, id.span, format!("no amount of the pack is of `{}`", id.text))
-        .label("forbids nothing")
-        .did_you_mean(id.span, near)
+pub(super) fn unknown_kind(kind: &str, span: Span, known: &[&str]) -> Finding {
+    let near = crate::diagnostics::nearest(kind, known.iter().copied());
+    Finding::new(&lints::UNKNOWN_REFERENCE, span, format!("no amount of the pack is of `{kind}`"))
+        .label("reaches nothing")
+        .help_if(near.map(|near| format!("did you mean `{near}`?")))
 }
