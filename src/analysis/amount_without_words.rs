@@ -65,7 +65,7 @@ fn is_told_by_when(rules: &Rules, item: usize, amount: &Amount) -> bool {
     let axis = rules.content.axis(name);
     let tells = |&t: &usize| Some(rules.tests[t].axis) == axis && rules.tests[t].test.on_unknown() != Truth::True;
     let rule = &rules.items[item];
-    rule.stands_in.is_empty() && rule.when.0.iter().all(|tests| tests.iter().any(|t| tells(t)))
+    rule.stands_in.is_empty() && rule.when.0.iter().all(|tests| tests.iter().any(&tells))
 }
 
 /// Whether anybody is shown an item without a number and without a word about it.

@@ -337,7 +337,7 @@ impl<'a> Search<'a> {
         let band = bands.bands().first()?;
         let date = self.rules.is_date(axis);
         let at = match (band.lo().map(|e| e.at), band.hi().map(|e| e.at)) {
-            (Some(lo), Some(hi)) if date => (hi - lo > 1.5).then(|| ((lo + hi) / 2.0).floor())?,
+            (Some(lo), Some(hi)) if date => (hi - lo > 1.5).then_some(((lo + hi) / 2.0).floor())?,
             (Some(lo), Some(hi)) => {
                 let finest = self.whole(axis).unwrap_or(1000.0) * FINEST;
                 let middle = lo + (hi - lo) / 2.0;
@@ -349,8 +349,8 @@ impl<'a> Search<'a> {
                 let ends = [today, today + 32.0, today + 400.0, today - 32.0];
                 ends.into_iter().find(|x| lo.is_none_or(|l| *x > l) && hi.is_none_or(|h| *x < h))?
             }
-            (Some(lo), None) => (lo < 1e6).then(|| if lo <= 0.0 { 1.0 } else { lo * 4.0 })?,
-            (None, Some(hi)) => (hi > -1e6).then(|| if hi >= 0.0 { -1.0 } else { hi * 4.0 })?,
+            (Some(lo), None) => (lo < 1e6).then_some(if lo <= 0.0 { 1.0 } else { lo * 4.0 })?,
+            (None, Some(hi)) => (hi > -1e6).then_some(if hi >= 0.0 { -1.0 } else { hi * 4.0 })?,
             (None, None) => 0.0,
         };
         let parts = [Bands::below(End { at, closed: false }), Bands::above(End { at, closed: true })];

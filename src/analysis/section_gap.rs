@@ -106,9 +106,17 @@ impl Question for Gap {
         Look::Maybe(next.and_then(|item| rules.absent_try(state, item)).map(Split::Test))
     }
     fn confirm(&self, rules: &Rules, _: &Profile, selection: &Selection) -> bool {
-        let shown = selection.sections[self.section].iter().filter(|&&item| self.counts(rules.content, item)).count();
-        selection.times.section_of(self.section) == self.section
-            && shown < rules.content.sections()[self.section].at_least
+        let content = rules.content;
+        let here = |item: usize| selection.times.section_of(content.items()[item].section) == self.section;
+        let shown = match self.answered {
+            false => selection.sections[self.section].len(),
+            // What only a full section cuts was thought of.
+            true => (0..content.items().len())
+                .filter(|&i| here(i) && self.counts(content, i))
+                .filter(|&i| matches!(selection.decisions[i].fate, Fate::Shown | Fate::Cut))
+                .count(),
+        };
+        selection.times.section_of(self.section) == self.section && shown < content.sections()[self.section].at_least
     }
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
         if let open @ Some(_) = rules.any_try(state, &rules.related(self.inside(rules))) {
