@@ -251,12 +251,18 @@ impl<'a> Voice<'a> {
             let own = self.option_caveats(entry, truth);
             let found = match (own.is_empty(), caveat) {
                 (false, _) => own,
-                (true, Some(caveat)) if self.content.measure_of(entry.axis).is_none() => vec![caveat.clone()],
+                (true, Some(caveat)) if !self.has_own_words(entry.axis) => vec![caveat.clone()],
                 _ => vec![self.text("caveat.answer", &[("test", &self.entry(entry))])],
             };
             words.extend(found.into_iter().filter(|w| !words.contains(w)).collect::<Vec<_>>());
         }
         words
+    }
+
+    /// Whether a test of an axis reads well by itself: measures have titles, and choices have labels.
+    fn has_own_words(&self, axis: Axis) -> bool {
+        let inputs = self.content.inputs();
+        inputs.get(axis).is_none_or(|input| matches!(input.kind, InputKind::Choice | InputKind::Flag))
     }
 
     /// The caveats of the options that block: all that could, or those that the runner has.
