@@ -18,7 +18,7 @@ record! {
     pub struct RawSite is "the site's settings" {
         /// Name of the site and of every guide.
         title: Text,
-        /// Address under which the site is published, as in https://club.example/recovery/
+        /// Address under which the site is published, as in `https://club.example/recovery/`
         base_url: Option<Text>,
         /// Language tag, such as `en`.
         language: Text,
