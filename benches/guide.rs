@@ -35,9 +35,9 @@ fn steps(c: &mut Criterion) {
     let mut findings = Findings::new();
     let Some(content) = check(&sources, Scope::Guide).0 else { panic!("the shipped pack has errors") };
     c.bench_function("templates", |b| {
-        b.iter(|| load(&content, &sources, &shipped, &[], &mut Findings::new()).is_some())
+        b.iter(|| load(&content, &sources, &shipped, &[], None, &mut Findings::new()).is_some())
     });
-    let Some(templates) = load(&content, &sources, &shipped, &[], &mut findings) else {
+    let Some(templates) = load(&content, &sources, &shipped, &[], None, &mut findings) else {
         panic!("the templates have errors")
     };
 

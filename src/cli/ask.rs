@@ -2,11 +2,9 @@
 
 use crate::condition::OptionSet;
 use crate::model::{Axis, Content, Input, InputKind};
-use crate::profile::{Given, Profile, said};
-use crate::quantity::{parse_quantity, round6};
+use crate::profile::{Given, Profile, read_one, said};
 use crate::select::{select, unanswered};
 use anyhow::bail;
-use inquire::validator::Validation;
 use inquire::{Confirm, InquireError, MultiSelect, Select, Text};
 use jiff::civil::Date;
 use std::io::Write;
@@ -17,7 +15,7 @@ pub(super) fn ask(content: &Content, as_of: Date) -> anyhow::Result<Option<Profi
     writeln!(anstream::stderr(), "{}", words("ask.intro"))?;
     let mut given = vec![Given::Unknown; content.inputs().len()];
     for (axis, input) in content.inputs().iter().enumerate().filter(|(_, i)| i.required) {
-        given[axis] = question(content, input)?;
+        given[axis] = question(content, axis)?;
         if given[axis] == Given::Unknown {
             bail!("a guide needs an answer to `{}`", input.id);
         }
@@ -25,7 +23,7 @@ pub(super) fn ask(content: &Content, as_of: Date) -> anyhow::Result<Option<Profi
     let mut asked: Vec<Axis> = Vec::new();
     // Warning signs come before all else.
     if let Some(symptoms) = content.symptoms() {
-        given[symptoms] = question(content, &content.inputs()[symptoms])?;
+        given[symptoms] = question(content, symptoms)?;
         asked.push(symptoms);
     }
     loop {
@@ -39,18 +37,19 @@ pub(super) fn ask(content: &Content, as_of: Date) -> anyhow::Result<Option<Profi
             return Ok(Some(profile));
         };
         asked.push(axis);
-        given[axis] = question(content, &content.inputs()[axis])?;
+        given[axis] = question(content, axis)?;
     }
 }
 
 /// One question; skipped questions stay unknown.
-fn question(content: &Content, input: &Input) -> anyhow::Result<Given> {
+fn question(content: &Content, axis: Axis) -> anyhow::Result<Given> {
+    let input = &content.inputs()[axis];
     let help = input.hint.clone().unwrap_or_default();
     let answer = match input.kind {
         InputKind::Choice => choice(input, &help),
         InputKind::Set => set(content, input, &help),
         InputKind::Flag => Confirm::new(&input.ask).prompt_skippable().map(|yes| yes.map(Given::Flag)),
-        _ => text(input, &help),
+        _ => text(content, axis, &help),
     };
     match answer {
         Ok(answer) => Ok(answer.unwrap_or(Given::Unknown)),
@@ -89,54 +88,22 @@ fn set(content: &Content, input: &Input, help: &str) -> Result<Option<Given>, In
     Ok(picked.map(|picked| Given::Set(set(picked))))
 }
 
-fn text(input: &Input, help: &str) -> Result<Option<Given>, InquireError> {
+fn text(content: &Content, axis: Axis, help: &str) -> Result<Option<Given>, InquireError> {
+    let input = &content.inputs()[axis];
     let unit = if input.unit.name() == "1" { String::new() } else { format!(" ({})", input.unit.name()) };
     let ask = format!("{}{unit}", input.ask);
-    let kind = input.clone();
-    let validator = move |typed: &str| -> Result<Validation, Box<dyn std::error::Error + Send + Sync>> {
-        if typed.trim().is_empty() {
-            return Ok(Validation::Valid);
+    let mut problem: Option<String> = None;
+    // A validator must own what it looks at, so a wrong answer is asked for again here.
+    loop {
+        let help = problem.as_deref().unwrap_or(help);
+        let mut prompt = Text::new(&ask);
+        if !help.is_empty() {
+            prompt = prompt.with_help_message(help);
         }
-        Ok(match read(&kind, typed.trim()) {
-            Ok(_) => Validation::Valid,
-            Err(message) => Validation::Invalid(message.into()),
-        })
-    };
-    let mut prompt = Text::new(&ask).with_validator(validator);
-    if !help.is_empty() {
-        prompt = prompt.with_help_message(help);
-    }
-    let typed = prompt.prompt_skippable()?.filter(|t| !t.trim().is_empty());
-    Ok(typed.and_then(|typed| read(input, typed.trim()).ok()))
-}
-
-/// A typed answer of a number, date, time, text or series.
-fn read(input: &Input, typed: &str) -> Result<Given, String> {
-    let number = |text: &str| -> Result<f64, String> {
-        let number = parse_quantity(text.trim(), &input.unit).map_err(|e| e.message)?;
-        let shown = |x: f64| round6(input.unit.from_base(x));
-        match input.range {
-            Some(range) if !(shown(range.lo())..=shown(range.hi())).contains(&shown(number)) => {
-                Err(format!("from {} to {} {}", shown(range.lo()), shown(range.hi()), input.unit.name()))
-            }
-            _ => Ok(number),
+        let Some(typed) = prompt.prompt_skippable()?.filter(|t| !t.trim().is_empty()) else { return Ok(None) };
+        match read_one(content, axis, typed.trim()) {
+            Ok(answer) => return Ok(Some(answer)),
+            Err(message) => problem = Some(message),
         }
-    };
-    match input.kind {
-        InputKind::Number => number(typed).map(Given::Number),
-        InputKind::Date => typed.parse().map(Given::Date).map_err(|_| "a date such as 2026-11-24".to_owned()),
-        InputKind::Time => {
-            let time: Result<jiff::civil::Time, _> = format!("{typed:0>5}:00").parse();
-            time.map(|t| Given::Time(f64::from(i32::from(t.hour()) * 60 + i32::from(t.minute()))))
-                .map_err(|_| "a time such as 18:30".to_owned())
-        }
-        InputKind::Series => {
-            let days = typed.split(',').map(|day| match day.trim() {
-                "" | "~" | "-" => Ok(None),
-                day => number(day).map(Some),
-            });
-            days.collect::<Result<Vec<_>, _>>().map(Given::Series)
-        }
-        _ => Ok(Given::Text(typed.chars().take(200).collect())),
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
     let (content, mut findings) = review(&sources, today, &levels);
     if let Some(content) = &content {
         run_tests(content, &sources, today, &mut findings);
-        load::templates(content, &sources, &templates, &mut findings);
+        load::templates(content, &sources, &templates, None, &mut findings);
         // What a test already shows to be wrong is not shown twice.
         if !findings.has_errors() {
             analyse(content, today, args.effort, &mut findings);

@@ -57,7 +57,8 @@ pub(super) fn run(globals: &Globals, args: &GuideArgs) -> anyhow::Result<Exit> {
     } else {
         load::profile(&content, &sources, &answers, as_of, &mut findings)
     };
-    let templates = load::templates(&content, &sources, &templates, &mut findings);
+    let templates =
+        load::templates(&content, &sources, &templates, Some(format(args).template().unwrap_or("")), &mut findings);
     findings.sort(&sources);
     let (Some(profile), Some(templates)) = (profile, templates) else {
         return output::findings(&findings, &sources, globals);

@@ -39,14 +39,15 @@ pub(super) fn template_sources(globals: &Globals, sources: &mut Sources) -> anyh
     Ok((shipped, own))
 }
 
-/// Reads the templates.
+/// Reads the templates: all, or those that one needs.
 pub(super) fn templates(
     content: &Content,
     sources: &Sources,
     files: &(Vec<FileId>, Vec<FileId>),
+    wanted: Option<&str>,
     findings: &mut Findings,
 ) -> Option<Templates> {
-    load(content, sources, &files.0, &files.1, findings)
+    load(content, sources, &files.0, &files.1, wanted, findings)
 }
 
 /// The texts of a runner's answers: the profile first, then each `--set`.

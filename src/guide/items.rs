@@ -1,12 +1,12 @@
 //! Sections and items in words.
 
-use super::document::{AmountDoc, ItemDoc, ReasonDoc, SectionDoc};
+use super::Marks;
+use super::document::{AmountDoc, ItemDoc, SectionDoc};
 use super::numbers::exact;
 use super::words::Voice;
-use super::{Marks, shown_as_itself};
 use crate::model::{Axis, Example, Item};
 use crate::profile::{Given, Outcome};
-use crate::prose::{Link, Prose};
+use crate::prose::{Link, Prose, escape};
 use crate::select::{Decision, Selection};
 use std::collections::BTreeSet;
 
@@ -46,7 +46,7 @@ fn item(voice: &Voice, selection: &Selection, at: usize, marks: &mut Marks) -> I
         evidence: item.evidence.letter().to_owned(),
         marks: marks.of(&item.sources),
         sources: item.sources.iter().map(|&s| content.sources()[s].id.clone()).collect(),
-        reasons: reasons(voice, decided),
+        reasons: decided.reasons.iter().map(|entry| voice.reason(entry)).collect(),
         stands_for: decided.stands_for.map(|b| content.items()[b].title.clone()),
         reviewed: item.reviewed.to_string(),
         next_review: item.next_review.to_string(),
@@ -72,15 +72,15 @@ fn amounts(voice: &Voice, item: &Item, decided: &Decision) -> Vec<AmountDoc> {
 fn fill(voice: &Voice, prose: &Prose, amounts: &[AmountDoc]) -> Option<String> {
     let value = |name: &str| -> Option<String> {
         if let Some(amount) = amounts.iter().find(|a| a.name == name) {
-            return amount.words.as_deref().map(shown_as_itself);
+            return amount.words.as_deref().map(escape);
         }
         let axis = voice.content.axis(name)?;
-        voice.known(axis).map(|words| shown_as_itself(&words))
+        voice.known(axis).map(|words| escape(&words))
     };
     if prose.slots().iter().any(|slot| value(&slot.name).is_none()) {
         return None;
     }
-    let link = |link: &Link| shown_as_itself(&link.words.clone().unwrap_or_else(|| voice.target(&link.kind, &link.id)));
+    let link = |link: &Link| escape(&link.words.clone().unwrap_or_else(|| voice.target(&link.kind, &link.id)));
     Some(prose.fill(&|name| value(name).unwrap_or_default(), &link))
 }
 
@@ -133,17 +133,6 @@ fn fits_all(voice: &Voice, example: &Example) -> bool {
     let Some(axis) = content.input("diet") else { return true };
     let Given::Set(own) = voice.profile.given(axis) else { return true };
     example.foods.iter().all(|&f| own.iter().all(|diet| content.foods()[f].fits.contains(&diet)))
-}
-
-fn reasons(voice: &Voice, decided: &Decision) -> Vec<ReasonDoc> {
-    let reason = |entry: &crate::condition::Entry| ReasonDoc {
-        test: entry.test.text().to_owned(),
-        input: voice.content.axis_id(entry.axis).to_owned(),
-        title: voice.content.axis_title(entry.axis).to_owned(),
-        words: voice.entry(entry),
-        value: voice.known(entry.axis).unwrap_or_else(|| voice.text("answer.unknown", &[])),
-    };
-    decided.reasons.iter().map(reason).collect()
 }
 
 /// What the numbers rest on: the cases of the measures that they are made of.

@@ -14,11 +14,9 @@ mod words;
 pub use document::*;
 pub use why::{Verdict, explain};
 
-use crate::model::{Content, Priority};
+use crate::model::Content;
 use crate::profile::{Given, Lack, Outcome, Profile};
-use crate::prose::escape;
-use crate::select::{Fate, Stop};
-use crate::select::{Selection, one_answer_away, unanswered};
+use crate::select::{Fate, Selection, one_answer_away, rank, unanswered};
 use words::Voice;
 
 /// How many lines "Not for you today" and "What we did not know" have.
@@ -184,10 +182,7 @@ fn glance(voice: &Voice, selection: &Selection, sections: &[SectionDoc]) -> Glan
         });
     }
     let mut best = shown;
-    best.sort_by_key(|&i| {
-        let item = &content.items()[i];
-        (item.priority, item.evidence, item.id.clone())
-    });
+    best.sort_by_key(|&i| rank(content, i));
     let ids = best.iter().take(content.glance().things).map(|&i| content.items()[i].id.as_str());
     let things = ids.filter_map(|id| sections.iter().flat_map(|s| &s.items).find(|i| i.id == id));
     let things = things.map(|i| ThingDoc { id: i.id.clone(), title: i.title.clone(), text: i.text.clone() }).collect();
@@ -198,7 +193,7 @@ fn glance(voice: &Voice, selection: &Selection, sections: &[SectionDoc]) -> Glan
 fn not_for_you(voice: &Voice, selection: &Selection) -> Vec<NotForYou> {
     let content = voice.content;
     let mut items: Vec<usize> = (0..content.items().len()).collect();
-    items.sort_by_key(|&i| (content.items()[i].priority, content.items()[i].evidence, &content.items()[i].id));
+    items.sort_by_key(|&i| rank(content, i));
     let line = |item: usize, reason: String, would_change: String| {
         let item = &content.items()[item];
         NotForYou { id: item.id.clone(), title: item.title.clone(), reason, would_change }
@@ -233,7 +228,7 @@ fn unknown(voice: &Voice, selection: &Selection) -> Vec<UnknownDoc> {
         .map(|open| {
             let input = &content.inputs()[open.input];
             let mut items = open.items.clone();
-            items.sort_by_key(|&i| (content.items()[i].priority, content.items()[i].evidence, &content.items()[i].id));
+            items.sort_by_key(|&i| rank(content, i));
             UnknownDoc {
                 input: input.id.clone(),
                 ask: input.ask.clone(),
@@ -296,22 +291,4 @@ fn given(voice: &Voice) -> Vec<GivenDoc> {
             value: voice.json(axis),
         })
         .collect()
-}
-
-/// Whether an item counts as one that is never cut.
-fn is_must(content: &Content, item: usize) -> bool {
-    content.items()[item].priority == Priority::Must
-}
-
-/// A profile's text as Markdown that shows it as itself.
-fn shown_as_itself(text: &str) -> String {
-    escape(text)
-}
-
-/// The stop that a decision carries, if it does.
-fn stop_of(fate: &Fate) -> Option<&Stop> {
-    match fate {
-        Fate::Stopped(stop) => Some(stop),
-        _ => None,
-    }
 }

@@ -2,9 +2,8 @@
 
 use super::document::ReasonDoc;
 use super::words::Voice;
-use super::{is_must, stop_of};
 use crate::condition::{Entry, Truth};
-use crate::model::Content;
+use crate::model::{Content, Priority};
 use crate::profile::Profile;
 use crate::select::{Fate, nearest_change, select};
 use serde::Serialize;
@@ -45,13 +44,7 @@ pub fn explain(content: &Content, profile: &Profile, item: usize) -> Verdict {
     let rule = &content.items()[item];
     let decided = &selection.decisions[item];
     let test = |entry: &Entry| TestDoc {
-        reason: ReasonDoc {
-            test: entry.test.text().to_owned(),
-            input: content.axis_id(entry.axis).to_owned(),
-            title: content.axis_title(entry.axis).to_owned(),
-            words: voice.entry(entry),
-            value: voice.known(entry.axis).unwrap_or_else(|| voice.text("answer.unknown", &[])),
-        },
+        reason: voice.reason(entry),
         holds: match entry.holds(&profile.answers()) {
             Truth::True => "true",
             Truth::False => "false",
@@ -59,21 +52,21 @@ pub fn explain(content: &Content, profile: &Profile, item: usize) -> Verdict {
         },
     };
     let title = |at: usize| content.items()[at].title.as_str();
-    let because = match (&decided.fate, stop_of(&decided.fate)) {
-        (_, Some(stop)) => voice.stop(item, stop),
-        (Fate::Shown, _) => match decided.stands_for {
+    let because = match &decided.fate {
+        Fate::Stopped(stop) => voice.stop(item, stop),
+        Fate::Shown => match decided.stands_for {
             Some(blocked) => voice.text("why.instead", &[("item", title(blocked))]),
-            None if is_must(content, item) => voice.text("why.must", &[]),
+            None if rule.priority == Priority::Must => voice.text("why.must", &[]),
             None => voice.text("why.shown", &[]),
         },
-        (Fate::NotMatched, _) => voice.text("why.not_matched", &[]),
-        (Fate::CannotTell(inputs), _) => {
+        Fate::NotMatched => voice.text("why.not_matched", &[]),
+        Fate::CannotTell(inputs) => {
             let asks: Vec<String> = inputs.iter().map(|&axis| content.axis_title(axis).to_owned()).collect();
             voice.text("why.cannot_tell", &[("list", &content.strings().list(&asks, "and"))])
         }
-        (Fate::Lost(winner), _) => voice.text("why.lost", &[("item", title(*winner))]),
-        (Fate::Cut, _) => voice.text("why.cut", &[("section", &content.sections()[rule.section].title)]),
-        (Fate::GuideEnds, _) | (Fate::Stopped(_), None) => voice.text("why.ends", &[]),
+        Fate::Lost(winner) => voice.text("why.lost", &[("item", title(*winner))]),
+        Fate::Cut => voice.text("why.cut", &[("section", &content.sections()[rule.section].title)]),
+        Fate::GuideEnds => voice.text("why.ends", &[]),
     };
     let change = nearest_change(content, profile, item);
     let would_change = change.map(|c| voice.change(&c, decided.fate != Fate::Shown));

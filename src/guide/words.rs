@@ -1,5 +1,6 @@
 //! Answers, tests, reasons and changes in the pack's words.
 
+use super::document::ReasonDoc;
 use crate::condition::{Band, Bands, Cubes, Domain, Entry, OptionSet, Region, Truth, day_of_number};
 use crate::model::{Axis, Bound, Content, InputKind};
 use crate::profile::{Given, Profile};
@@ -122,6 +123,17 @@ impl<'a> Voice<'a> {
             _ => None,
         };
         found.unwrap_or_else(|| id.replace('-', " "))
+    }
+
+    /// A test with the answer it was held against.
+    pub fn reason(&self, entry: &Entry) -> ReasonDoc {
+        ReasonDoc {
+            test: entry.test.text().to_owned(),
+            input: self.content.axis_id(entry.axis).to_owned(),
+            title: self.content.axis_title(entry.axis).to_owned(),
+            words: self.entry(entry),
+            value: self.known(entry.axis).unwrap_or_else(|| self.text("answer.unknown", &[])),
+        }
     }
 
     /// A test with its input: `Duration: 60 min or more`.

@@ -4,6 +4,9 @@ use crate::condition::{Condition, Unless};
 use crate::quantity::formula::Formula;
 use crate::quantity::{Interval, Unit};
 use crate::source::Span;
+use std::collections::BTreeSet;
+
+use super::Axis;
 
 /// Which way a shown number is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,6 +47,8 @@ pub struct Measure {
     pub cases: Vec<Case>,
     /// Indices of sources.
     pub sources: Vec<usize>,
+    /// Every input that it rests on, directly or through other measures.
+    pub feeds: BTreeSet<Axis>,
     /// Its entry.
     pub span: Span,
 }

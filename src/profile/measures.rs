@@ -1,6 +1,6 @@
 //! The numbers that follow from answers.
 
-use super::Given;
+use super::{Given, Profile};
 use crate::condition::{Answer, Entry, Truth};
 use crate::model::{Axis, Content, Measure};
 use crate::quantity::Interval;
@@ -40,6 +40,11 @@ pub enum Lack {
 }
 
 impl MeasureValue {
+    /// No value yet.
+    pub(super) fn undefined() -> Self {
+        Self { outcome: Outcome::Unknown(Lack::Undefined), caveats: Vec::new() }
+    }
+
     /// The interval in base units.
     pub fn interval(&self) -> Option<Interval> {
         match self.outcome {
@@ -60,15 +65,13 @@ impl MeasureValue {
 /// What formulas see: answers, and measures worked out so far.
 struct Sight<'a> {
     content: &'a Content,
-    given: &'a [Given],
-    answers: &'a [Answer],
-    today: Date,
+    profile: &'a Profile,
 }
 
 impl Env for Sight<'_> {
     fn value(&self, name: &str) -> Value {
         let Some(axis) = self.content.axis(name) else { return Value::Unknown };
-        match (self.given.get(axis), self.answers.get(axis)) {
+        match (self.profile.given.get(axis), self.profile.answers.get(axis)) {
             (Some(Given::Series(days)), _) => {
                 Value::Series(days.iter().map(|day| day.and_then(Interval::point)).collect())
             }
@@ -78,80 +81,54 @@ impl Env for Sight<'_> {
         }
     }
     fn today(&self) -> Date {
-        self.today
+        self.profile.as_of
     }
-}
-
-/// Works out every measure, in order, and appends its answer to `answers`.
-pub(super) fn evaluate_all(
-    content: &Content,
-    given: &[Given],
-    answers: &mut Vec<Answer>,
-    today: Date,
-) -> Vec<MeasureValue> {
-    let inputs = content.inputs().len();
-    answers.resize(inputs + content.measures().len(), Answer::Unknown);
-    let blank = MeasureValue { outcome: Outcome::Unknown(Lack::Undefined), caveats: Vec::new() };
-    let mut values = vec![blank; content.measures().len()];
-    for &at in content.measure_order() {
-        let sight = Sight { content, given, answers, today };
-        let value = one(&content.measures()[at], &sight, &values);
-        if let Outcome::Known(interval, _) = value.outcome {
-            answers[inputs + at] = Answer::Number(interval);
-        }
-        values[at] = value;
-    }
-    values
 }
 
 /// The value of a formula for a runner, in base units, or the inputs that it lacks (none where it has no value at all).
-pub fn evaluate(content: &Content, profile: &super::Profile, formula: &Formula) -> Result<Interval, BTreeSet<Axis>> {
-    let sight = Sight { content, given: &profile.given, answers: &profile.answers, today: profile.as_of };
-    match formula.eval(&sight) {
+pub fn evaluate(content: &Content, profile: &Profile, formula: &Formula) -> Result<Interval, BTreeSet<Axis>> {
+    match formula.eval(&Sight { content, profile }) {
         Ok(Value::Number(interval)) => Ok(interval),
         Ok(_) => Err(BTreeSet::new()),
-        Err(gap) => Err(inputs_of(&gap, content, &profile.measures)),
+        Err(gap) => Err(inputs_of(&gap, content, profile)),
     }
 }
 
-fn one(measure: &Measure, sight: &Sight, values: &[MeasureValue]) -> MeasureValue {
-    let answers = |axis: Axis| sight.answers[axis].clone();
-    let unknown = |lack| MeasureValue { outcome: Outcome::Unknown(lack), caveats: Vec::new() };
+/// What comes of a measure, once those that it is made of are worked out.
+pub(super) fn value(content: &Content, profile: &Profile, measure: usize) -> MeasureValue {
+    let measure = &content.measures()[measure];
+    let answers = profile.answers();
+    let unknown = |lack, caveats| MeasureValue { outcome: Outcome::Unknown(lack), caveats };
     if measure.unless.blocks(&answers) == Truth::True {
-        return unknown(Lack::Blocked);
+        return unknown(Lack::Blocked, Vec::new());
     }
     let caveats: Vec<Entry> = measure.unless.entries_where(Truth::Unknown, &answers).cloned().collect();
     let mut missing = BTreeSet::new();
     for (at, case) in measure.cases.iter().enumerate() {
         match case.when.holds(&answers) {
-            Truth::False => continue,
+            Truth::False => {}
             Truth::Unknown => {
                 let untold = case.when.entries().filter(|entry| entry.holds(&answers) == Truth::Unknown);
-                for entry in untold {
-                    missing.extend(inputs_of_axis(entry.axis, sight.content, values));
-                }
-                continue;
+                missing.extend(untold.flat_map(|entry| inputs_of_axis(entry.axis, content, profile)));
             }
-            Truth::True => {}
-        }
-        match case.value.eval(sight) {
-            Ok(Value::Number(interval)) => return settle(measure, at, interval, caveats, values, sight),
-            Ok(_) => {}
-            Err(gap) => missing.extend(inputs_of(&gap, sight.content, values)),
+            Truth::True => match evaluate(content, profile, &case.value) {
+                Ok(interval) => return settle(content, profile, measure, at, interval, caveats),
+                Err(inputs) => missing.extend(inputs),
+            },
         }
     }
     let lack = if missing.is_empty() { Lack::Undefined } else { Lack::Missing(missing) };
-    MeasureValue { outcome: Outcome::Unknown(lack), caveats }
+    unknown(lack, caveats)
 }
 
 /// Rounds to 6 decimals of the declared unit and holds the result against `valid`.
 fn settle(
+    content: &Content,
+    profile: &Profile,
     measure: &Measure,
     case: usize,
     interval: Interval,
     mut caveats: Vec<Entry>,
-    values: &[MeasureValue],
-    sight: &Sight,
 ) -> MeasureValue {
     let unit = &measure.unit;
     let rounded = |x: f64| crate::quantity::round6(unit.from_base(x));
@@ -163,7 +140,7 @@ fn settle(
     };
     // A number made of another number carries that one's caveats too.
     for (name, _) in measure.cases[case].value.names() {
-        let made_of = sight.content.measure(name).map(|m| &values[m].caveats);
+        let made_of = content.measure(name).map(|m| &profile.measures[m].caveats);
         for entry in made_of.into_iter().flatten() {
             if !caveats.contains(entry) {
                 caveats.push(entry.clone());
@@ -173,15 +150,15 @@ fn settle(
     MeasureValue { outcome: Outcome::Known(declared, case), caveats }
 }
 
-fn inputs_of(gap: &Gap, content: &Content, values: &[MeasureValue]) -> BTreeSet<Axis> {
+fn inputs_of(gap: &Gap, content: &Content, profile: &Profile) -> BTreeSet<Axis> {
     let axes = gap.names.iter().filter_map(|name| content.axis(name));
-    axes.flat_map(|axis| inputs_of_axis(axis, content, values)).collect()
+    axes.flat_map(|axis| inputs_of_axis(axis, content, profile)).collect()
 }
 
 /// The unanswered inputs behind an axis that is unknown: itself, or what its measure lacks.
-fn inputs_of_axis(axis: Axis, content: &Content, values: &[MeasureValue]) -> BTreeSet<Axis> {
+pub fn inputs_of_axis(axis: Axis, content: &Content, profile: &Profile) -> BTreeSet<Axis> {
     match content.measure_of(axis) {
         None => BTreeSet::from([axis]),
-        Some(measure) => values.get(measure).map(MeasureValue::missing).unwrap_or_default(),
+        Some(measure) => profile.measures[measure].missing(),
     }
 }

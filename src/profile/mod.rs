@@ -13,8 +13,8 @@ mod said;
 mod schema;
 
 pub use given::Given;
-pub use measures::{Lack, MeasureValue, Outcome, evaluate};
-pub use read::read;
+pub use measures::{Lack, MeasureValue, Outcome, evaluate, inputs_of_axis};
+pub use read::{read, read_one};
 pub use said::said;
 pub use schema::schema;
 
@@ -35,25 +35,52 @@ pub struct Profile {
 impl Profile {
     /// A profile from one answer per input of the pack (fewer count as unknown).
     pub fn new(content: &Content, mut given: Vec<Given>, as_of: Date) -> Self {
+        let axes = content.inputs().len() + content.measures().len();
         given.resize(content.inputs().len(), Given::Unknown);
-        let mut answers: Vec<Answer> = given
-            .iter()
-            .zip(content.inputs())
-            .map(|(given, input)| match (given, input.default) {
-                (Given::Unknown, Some(default)) => stand_in(default).answer(),
-                _ => given.answer(),
-            })
-            .collect();
-        let measures = measures::evaluate_all(content, &given, &mut answers, as_of);
-        Self { as_of, given, answers, measures }
+        let mut profile = Self {
+            as_of,
+            given,
+            answers: vec![Answer::Unknown; axes],
+            measures: vec![MeasureValue::undefined(); content.measures().len()],
+        };
+        for input in 0..content.inputs().len() {
+            profile.answers[input] = profile.heard(content, input);
+        }
+        for &measure in content.measure_order() {
+            profile.work_out(content, measure);
+        }
+        profile
     }
 
-    /// The same runner with one other answer.
+    /// The same runner with one other answer; only what rests on it is worked out again.
     #[must_use]
     pub fn with(&self, content: &Content, input: Axis, answer: Given) -> Self {
-        let mut given = self.given.clone();
-        given[input] = answer;
-        Self::new(content, given, self.as_of)
+        let mut other = self.clone();
+        other.given[input] = answer;
+        other.answers[input] = other.heard(content, input);
+        for &measure in content.measure_order() {
+            if content.measures()[measure].feeds.contains(&input) {
+                other.work_out(content, measure);
+            }
+        }
+        other
+    }
+
+    /// What conditions see of an input: what was said, or the pack's default.
+    fn heard(&self, content: &Content, input: Axis) -> Answer {
+        match (&self.given[input], content.inputs()[input].default) {
+            (Given::Unknown, Some(default)) => stand_in(default).answer(),
+            (given, _) => given.answer(),
+        }
+    }
+
+    fn work_out(&mut self, content: &Content, measure: usize) {
+        let value = measures::value(content, self, measure);
+        self.answers[content.inputs().len() + measure] = match value.interval() {
+            Some(interval) => Answer::Number(interval),
+            None => Answer::Unknown,
+        };
+        self.measures[measure] = value;
     }
 
     /// The day of the session.

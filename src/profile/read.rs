@@ -4,7 +4,7 @@ use super::{Given, Profile, refuse, said};
 use crate::condition::OptionSet;
 use crate::diagnostics::{Finding, Findings, lints, nearest, quoted_list};
 use crate::model::{Axis, Content, Input, InputKind};
-use crate::quantity::{TextError, parse_quantity};
+use crate::quantity::{TextError, parse_clock, parse_quantity};
 use crate::source::{Sources, Span};
 use crate::syntax::{Flat, FlatValue, ScalarText, locate};
 use jiff::civil::Date;
@@ -39,6 +39,27 @@ pub fn read(
     let profile = Profile::new(content, given, as_of);
     refuse(content, &profile, findings);
     (findings.len() == before).then_some(profile)
+}
+
+/// Reads one typed answer, or says in words what is wrong with it. A series is typed with commas.
+pub fn read_one(content: &Content, axis: Axis, typed: &str) -> Result<Given, String> {
+    let mut sources = Sources::new();
+    let file = sources.add_text("(typed)", typed);
+    let text = |part: &str| ScalarText { text: part.trim().to_owned(), span: Span::start_of(file), plain: true };
+    let value = match content.inputs()[axis].kind {
+        InputKind::Series => {
+            let days = typed.split(',').map(str::trim);
+            FlatValue::Many(
+                days.map(|day| (!matches!(day, "" | "~" | "-")).then(|| text(day))).collect(),
+                Span::start_of(file),
+            )
+        }
+        _ => FlatValue::One(text(typed)),
+    };
+    let mut findings = Findings::new();
+    let answer = Reader { content, sources: &sources, findings: &mut findings }.answer(axis, &value);
+    let said = |f: &Finding| if f.label.is_empty() { f.message.clone() } else { f.label.clone() };
+    answer.ok_or_else(|| findings.iter().next().map_or_else(String::new, said))
 }
 
 struct Reader<'a> {
@@ -107,7 +128,7 @@ impl Reader<'_> {
                     _ => self.wrong(input, text.span, "a date such as 2026-11-24"),
                 }
             }
-            InputKind::Time => match clock(word) {
+            InputKind::Time => match parse_clock(word) {
                 Some(minutes) => Some(Given::Time(minutes)),
                 None => self.wrong(input, text.span, "a time of day such as \"18:30\""),
             },
@@ -260,11 +281,4 @@ fn expectation(kind: InputKind) -> &'static str {
         InputKind::Text => "a text",
         InputKind::Series => "a list of numbers, newest last",
     }
-}
-
-/// Minutes since midnight of `18:30`.
-fn clock(text: &str) -> Option<f64> {
-    let time: jiff::civil::Time = format!("{text:0>5}:00").parse().ok()?;
-    let shape = text.len() <= 5 && text.contains(':');
-    shape.then(|| f64::from(i32::from(time.hour()) * 60 + i32::from(time.minute())))
 }

@@ -216,6 +216,18 @@ fn example(unit: &Unit) -> String {
     }
 }
 
+/// Minutes since midnight of a time of day such as `22:30` or `6:05`; `None` for anything else.
+#[must_use]
+pub fn parse_clock(text: &str) -> Option<f64> {
+    let (hours, minutes) = text.split_once(':')?;
+    let digits = |s: &str| s.len() <= 2 && !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    if !digits(hours) || minutes.len() != 2 || !digits(minutes) {
+        return None;
+    }
+    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours < 24 && minutes < 60).then(|| f64::from(hours * 60 + minutes))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::float_cmp)] // rounded to 6 decimals
@@ -346,6 +358,22 @@ mod tests {
         fn numbers_read_back(x in -1e9..1e9_f64) {
             let text = format!("{x}");
             prop_assert_eq!(parse_quantity(&text, &Unit::one()), Ok(x));
+        }
+    }
+
+    #[test]
+    fn clock_times_are_read_strictly() {
+        for (text, expected) in [
+            ("22:30", Some(1350.0)),
+            ("6:05", Some(365.0)),
+            ("00:00", Some(0.0)),
+            ("24:00", None),
+            ("7:5", None),
+            ("7:61", None),
+            ("+7:00", None),
+            ("7", None),
+        ] {
+            assert_eq!(parse_clock(text), expected, "{text}");
         }
     }
 }

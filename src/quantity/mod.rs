@@ -19,6 +19,6 @@ pub mod unit;
 
 pub use dimension::Dimension;
 pub use interval::Interval;
-pub use literal::{parse_quantity, parse_range, round6};
+pub use literal::{parse_clock, parse_quantity, parse_range, round6};
 pub use text_error::TextError;
 pub use unit::Unit;

@@ -20,14 +20,21 @@ pub enum Format {
     Json,
 }
 
+impl Format {
+    /// The template that makes it; none where no template does.
+    pub fn template(self) -> Option<&'static str> {
+        match self {
+            Format::Md => Some("guide.md"),
+            Format::Html => Some("guide.html"),
+            Format::Card => Some("card.html"),
+            Format::Json => None,
+        }
+    }
+}
+
 /// The document in a medium; a template's error is a finding.
 pub fn render(guide: &Guide, format: Format, templates: &Templates, sources: &Sources) -> Result<String, Box<Finding>> {
-    let template = match format {
-        Format::Json => return Ok(json::json(guide)),
-        Format::Md => "guide.md",
-        Format::Html => "guide.html",
-        Format::Card => "card.html",
-    };
+    let Some(template) = format.template() else { return Ok(json::json(guide)) };
     let text = templates.render(sources, template, guide)?;
     Ok(if format == Format::Md { tidy(&text) } else { text })
 }

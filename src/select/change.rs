@@ -92,10 +92,7 @@ pub fn nearest_change(content: &Content, profile: &Profile, item: usize) -> Opti
         }
     }
     let measured = entries.iter().filter_map(|(e, _)| content.measure_of(e.axis));
-    let mut inputs = BTreeSet::new();
-    for measure in measured {
-        feeds(content, measure, &mut inputs);
-    }
+    let inputs: BTreeSet<Axis> = measured.flat_map(|m| content.measures()[m].feeds.iter().copied()).collect();
     if let Some(axis) = content.symptoms()
         && let Given::Set(options) = profile.given(axis)
         && !options.is_empty()
@@ -106,22 +103,6 @@ pub fn nearest_change(content: &Content, profile: &Profile, item: usize) -> Opti
         }
     }
     inputs.into_iter().find_map(|axis| search(content, profile, axis, &flips).map(|to| Change { input: axis, to }))
-}
-
-/// The inputs that a measure is made of.
-fn feeds(content: &Content, measure: usize, into: &mut BTreeSet<Axis>) {
-    let rule = &content.measures()[measure];
-    let named = rule.cases.iter().flat_map(|c| c.value.names()).filter_map(|(name, _)| content.axis(name));
-    let tested = rule.cases.iter().flat_map(|c| c.when.entries()).chain(rule.unless.entries()).map(|e| e.axis);
-    for axis in named.chain(tested) {
-        match content.measure_of(axis) {
-            Some(inner) if inner != measure => feeds(content, inner, into),
-            Some(_) => {}
-            None => {
-                into.insert(axis);
-            }
-        }
-    }
 }
 
 /// Answers of an input inside a region, the nearest to the present one first.

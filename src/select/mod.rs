@@ -18,8 +18,8 @@ pub use unknowns::{Unanswered, unanswered};
 
 use crate::condition::{Entry, Truth};
 use crate::model::{Axis, Content, Item};
-use crate::profile::{Given, Profile};
-use rank::rank;
+use crate::profile::{Given, Profile, inputs_of_axis};
+pub use rank::rank;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a runner gets, and what became of every item.
@@ -215,15 +215,7 @@ fn untold(content: &Content, profile: &Profile, item: &Item) -> BTreeSet<Axis> {
         .iter()
         .filter(|entries| !entries.iter().any(|entry| entry.holds(&answers) == Truth::False));
     let entries = open.flatten().filter(|entry| entry.holds(&answers) == Truth::Unknown);
-    entries.flat_map(|entry| inputs_behind(content, profile, entry.axis)).collect()
-}
-
-/// The unanswered inputs behind an unknown axis.
-fn inputs_behind(content: &Content, profile: &Profile, axis: Axis) -> BTreeSet<Axis> {
-    match content.measure_of(axis) {
-        None => BTreeSet::from([axis]),
-        Some(measure) => profile.measure(measure).missing(),
-    }
+    entries.flat_map(|entry| inputs_of_axis(entry.axis, content, profile)).collect()
 }
 
 /// One of each group stays: the best by priority, evidence and id. An item that stands in for a blocked one competes in

@@ -1,8 +1,8 @@
 //! Questions that were not answered, by how much their answers would matter.
 
-use super::{Fate, Selection, inputs_behind};
+use super::{Fate, Selection};
 use crate::model::{Axis, Content};
-use crate::profile::{Given, Profile};
+use crate::profile::{Given, Profile, inputs_of_axis};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An unanswered question with the items that it keeps open.
@@ -29,7 +29,7 @@ pub fn unanswered(content: &Content, profile: &Profile, selection: &Selection) -
             Fate::Shown => {
                 inputs.extend(decided.amounts.iter().flat_map(|a| a.missing.iter().copied()));
                 for entry in &decided.caveats {
-                    inputs.extend(inputs_behind(content, profile, entry.axis));
+                    inputs.extend(inputs_of_axis(entry.axis, content, profile));
                 }
             }
             _ => {}

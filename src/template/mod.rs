@@ -24,12 +24,14 @@ pub struct Templates {
     files: BTreeMap<String, FileId>,
 }
 
-/// Reads templates: `shipped` and, over them, `own`. Every broken template is a finding of its own.
+/// Reads templates: `shipped` and, over them, `own`. Every broken template is a finding of its own. With `wanted`, only
+/// what that template needs is read.
 pub fn load(
     content: &Content,
     sources: &Sources,
     shipped: &[FileId],
     own: &[FileId],
+    wanted: Option<&str>,
     findings: &mut Findings,
 ) -> Option<Templates> {
     let mut base = Tera::new();
@@ -38,6 +40,10 @@ pub fn load(
         ids.iter().map(|&id| (format!("{prefix}{}", sources.get(id).path()), id)).collect()
     };
     let all: Vec<(String, FileId)> = named("shipped/", shipped).into_iter().chain(named("own/", own)).collect();
+    let all = match wanted {
+        Some(wanted) => needed(wanted, all, sources),
+        None => all,
+    };
     let before = findings.len();
     for (_, id) in &all {
         keys(content, sources, *id, findings);
@@ -56,6 +62,27 @@ pub fn load(
         }
     }
     (findings.len() == before).then_some(Templates { tera, files })
+}
+
+/// A template with all that it names, and all that those name. Components need no naming, so whatever defines some stays.
+fn needed(wanted: &str, all: Vec<(String, FileId)>, sources: &Sources) -> Vec<(String, FileId)> {
+    let text = |id: FileId| sources.get(id).text();
+    let mut kept: Vec<bool> =
+        all.iter().map(|(_, id)| sources.get(*id).path() == wanted || text(*id).contains("{% component")).collect();
+    loop {
+        let named = |at: usize| {
+            let (full, path) = (&all[at].0, sources.get(all[at].1).path());
+            let quoted = |text: &str| text.contains(&format!("\"{path}\"")) || text.contains(&format!("\"{full}\""));
+            all.iter().zip(&kept).any(|((_, id), kept)| *kept && quoted(text(*id)))
+        };
+        let more: Vec<usize> = (0..all.len()).filter(|&at| !kept[at] && named(at)).collect();
+        if more.is_empty() {
+            return all.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(template, _)| template).collect();
+        }
+        for at in more {
+            kept[at] = true;
+        }
+    }
 }
 
 /// A template parsed by itself, so that one error does not hide another's.

@@ -82,7 +82,7 @@ pub fn shipped() -> &'static Shipped {
         let files = embedded_templates(&mut sources);
         let (content, mut findings) = review(&sources, AS_OF, &Levels::default());
         let content = content.unwrap_or_else(|| panic!("the shipped pack has errors:\n{}", words(&findings, &sources)));
-        let templates = load(&content, &sources, &files, &[], &mut findings);
+        let templates = load(&content, &sources, &files, &[], None, &mut findings);
         let templates =
             templates.unwrap_or_else(|| panic!("the shipped templates have errors:\n{}", words(&findings, &sources)));
         Shipped { sources, content, templates }
@@ -148,7 +148,7 @@ pub fn check_folder(folder: &Path) -> (Sources, Findings) {
     let (content, mut findings) = review(&sources, AS_OF, &Levels::default());
     if let Some(content) = &content {
         run_tests(content, &sources, AS_OF, &mut findings);
-        load(content, &sources, &shipped, &own, &mut findings);
+        load(content, &sources, &shipped, &own, None, &mut findings);
         if let Some(file) = profile {
             answers(content, &sources, file, &mut findings);
         }

@@ -5,7 +5,7 @@ use crate::check::raw::{RawCondition, RawInput, RawOptions, RawProfile, RawRedFl
 use crate::condition::{OptionSet, RESERVED};
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Choice, Group, Input, InputDefault, InputKind, Parts};
-use crate::quantity::{Unit, parse_quantity};
+use crate::quantity::{Unit, parse_clock, parse_quantity};
 use crate::source::Span;
 use crate::syntax::ScalarText;
 
@@ -171,7 +171,7 @@ fn default(low: &mut Lower, input: &Input, text: &ScalarText) -> Option<InputDef
             _ => Err(wrong("`true` or `false`")),
         },
         InputKind::Time => {
-            let minutes = super::layout::clock(&text.text).map(InputDefault::Time);
+            let minutes = parse_clock(&text.text).map(InputDefault::Time);
             minutes.ok_or_else(|| wrong("a time such as \"22:30\""))
         }
         _ => Err(wrong("possible: only numbers, choices, flags and times have defaults")),

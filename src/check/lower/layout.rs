@@ -7,7 +7,7 @@ use crate::check::read::Entries;
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Display, DisplayStep, Glance, InputKind, Limit, Moment, Parts, Per, Section, Window};
 use crate::quantity::formula::Kind;
-use crate::quantity::{Dimension, Unit, parse_quantity};
+use crate::quantity::{Dimension, Unit, parse_clock, parse_quantity};
 use crate::syntax::ScalarText;
 
 /// Lowers the guide's layout into the parts.
@@ -70,7 +70,7 @@ fn display_step(low: &mut Lower, unit: &ScalarText, step: &ScalarText) -> Option
 
 /// A moment: a duration after the session, a time of day, or an input of type time.
 pub(super) fn moment(low: &mut Lower, text: &ScalarText, parts: &Parts) -> Option<Moment> {
-    if let Some(minutes) = clock(&text.text) {
+    if let Some(minutes) = parse_clock(&text.text) {
         return Some(Moment::At(minutes));
     }
     if text.text.starts_with(|c: char| c.is_ascii_lowercase()) {
@@ -104,24 +104,13 @@ fn after(low: &mut Lower, text: &ScalarText) -> Option<Moment> {
 /// A window: `0..4 h` after the session, or `13:00..16:00`.
 pub(super) fn window(low: &mut Lower, text: &ScalarText) -> Option<Window> {
     if let Some((from, to)) = text.text.split_once("..")
-        && let (Some(from), Some(to)) = (clock(from.trim()), clock(to.trim()))
+        && let (Some(from), Some(to)) = (parse_clock(from.trim()), parse_clock(to.trim()))
     {
         return Some(Window { from: Moment::At(from), to: Moment::At(to) });
     }
     let hours = Unit::parse("h").ok()?;
     let range = low.range(text, &hours)?;
     Some(Window { from: Moment::After(range.lo() / 60.0), to: Moment::After(range.hi() / 60.0) })
-}
-
-/// Minutes since midnight of `22:30`.
-pub(super) fn clock(text: &str) -> Option<f64> {
-    let (hours, minutes) = text.split_once(':')?;
-    let digits = |s: &str| s.len() <= 2 && !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    if !digits(hours) || minutes.len() != 2 || !digits(minutes) {
-        return None;
-    }
-    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (hours < 24 && minutes < 60).then(|| f64::from(hours * 60 + minutes))
 }
 
 const PER: &[(&str, Per)] =
@@ -187,25 +176,4 @@ pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts
 fn fits(limit: &Limit, amount: &crate::model::Amount) -> bool {
     let own = amount.unit.dimension();
     own == limit.dimension || (limit.per == Per::Hour && own / Dimension::TIME == limit.dimension)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::clock;
-
-    #[test]
-    fn clock_times_are_read_strictly() {
-        for (text, expected) in [
-            ("22:30", Some(1350.0)),
-            ("6:05", Some(365.0)),
-            ("00:00", Some(0.0)),
-            ("24:00", None),
-            ("7:5", None),
-            ("7:61", None),
-            ("+7:00", None),
-            ("7", None),
-        ] {
-            assert_eq!(clock(text), expected, "{text}");
-        }
-    }
 }

@@ -7,7 +7,7 @@ use crate::check::raw::RawMeasure;
 use crate::check::read::Entries;
 use crate::condition::{Condition, Domain, Unless};
 use crate::diagnostics::{Finding, lints};
-use crate::model::{Bound, Case, Input, Measure, Parts};
+use crate::model::{Axis, Bound, Case, Input, Measure, Parts};
 use crate::quantity::Unit;
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -35,6 +35,7 @@ pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut P
             internal: raw.internal.unwrap_or(false),
             cases: Vec::new(),
             sources,
+            feeds: BTreeSet::new(),
             span: raw.id.span,
         });
     }
@@ -75,21 +76,33 @@ pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut P
         parts.measures[at].cases = cases;
     }
     parts.measure_order = order(low, parts);
+    for at in parts.measure_order.clone() {
+        let feeds = made_of(&parts.measures[at], parts).into_iter().flat_map(|axis| {
+            match axis.checked_sub(parts.inputs.len()) {
+                None => BTreeSet::from([axis]),
+                // A measure of a circle has been reported, and has nothing yet.
+                Some(inner) => parts.measures[inner].feeds.clone(),
+            }
+        });
+        parts.measures[at].feeds = feeds.collect();
+    }
 }
 
-/// The measures that a measure is made of.
-fn made_of(measure: &Measure, parts: &Parts) -> BTreeSet<usize> {
-    let inputs = parts.inputs.len();
+/// The inputs and measures that a measure names or tests itself.
+fn made_of(measure: &Measure, parts: &Parts) -> BTreeSet<Axis> {
     let tested = measure.cases.iter().flat_map(|case| Condition::entries(&case.when));
-    let axes = tested.chain(measure.unless.entries()).filter_map(|entry| entry.axis.checked_sub(inputs));
+    let axes = tested.chain(measure.unless.entries()).map(|entry| entry.axis);
+    let ids = || parts.inputs.iter().map(|i| &i.id).chain(parts.measures.iter().map(|m| &m.id));
     let named = measure.cases.iter().flat_map(|case| case.value.names());
-    let named = named.filter_map(|(name, _)| parts.measures.iter().position(|m| m.id == name));
+    let named = named.filter_map(|(name, _)| ids().position(|id| id == name));
     axes.chain(named).collect()
 }
 
 /// Depth first; a measure met while it is still being worked out is a cycle, reported once.
 fn order(low: &mut Lower, parts: &Parts) -> Vec<usize> {
-    let needs: Vec<BTreeSet<usize>> = parts.measures.iter().map(|m| made_of(m, parts)).collect();
+    let inner = |axis: Axis| axis.checked_sub(parts.inputs.len());
+    let needs = parts.measures.iter().map(|m| made_of(m, parts).into_iter().filter_map(inner).collect());
+    let needs: Vec<BTreeSet<usize>> = needs.collect();
     let mut done = Vec::with_capacity(needs.len());
     let mut path = Vec::new();
     for start in 0..needs.len() {
