@@ -9,6 +9,7 @@ pub mod diagnostics;
 pub mod disk;
 pub mod guide;
 pub mod model;
+pub mod output;
 pub mod profile;
 pub mod prose;
 pub mod quantity;
