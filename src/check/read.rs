@@ -7,7 +7,7 @@ use super::raw::{
     RawTopic,
 };
 use crate::diagnostics::{Finding, Findings, lints};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::syntax::decode::{Cx, Decode};
 use crate::syntax::{Node, NodeKind, parse};
 use rayon::prelude::*;
@@ -65,15 +65,18 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
         }
         wanted.push((kind, file));
     }
-    // Files are parsed side by side and decoded in their order.
-    let trees: Vec<_> = wanted
-        .par_iter()
-        .map(|&(kind, file)| {
-            let mut found = Findings::new();
-            let tree = parse(sources, file, &mut found);
-            (kind, tree, found)
-        })
-        .collect();
+    // Files are parsed side by side and decoded in their order. Where nothing is left to parse, waking other threads would
+    // cost more than they save.
+    let tree_of = |&(kind, file): &(Kind, FileId)| {
+        let mut found = Findings::new();
+        let tree = parse(sources, file, &mut found);
+        (kind, tree, found)
+    };
+    let trees: Vec<_> = if wanted.iter().all(|(_, file)| sources.get(*file).recorded().is_some()) {
+        wanted.iter().map(tree_of).collect()
+    } else {
+        wanted.par_iter().map(tree_of).collect()
+    };
     let mut maps: Vec<(Kind, Node)> = Vec::new();
     for (kind, tree, found) in trees {
         findings.extend(found);

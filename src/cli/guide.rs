@@ -8,6 +8,7 @@ use crate::render::{Format, render};
 use crate::select::select;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// Arguments of `guide`.
@@ -52,6 +53,8 @@ pub(super) fn run(globals: &Globals, args: &GuideArgs) -> anyhow::Result<Exit> {
     let Some(content) = load::content(&sources, Scope::Guide, &mut findings) else {
         return output::findings(&findings, &sources, globals);
     };
+    // The process ends with the guide: taking the content apart, allocation by allocation, is a tenth of its time.
+    let content = ManuallyDrop::new(content);
     let profile = if alone {
         ask::ask(&content, as_of)?
     } else {

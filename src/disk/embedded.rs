@@ -6,6 +6,10 @@ use include_dir::{Dir, File, include_dir};
 static PACK: Dir = include_dir!("$CARGO_MANIFEST_DIR/content");
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
+/// What the parser said of the shipped pack when the binary was built: path, and where it stands in [`EVENTS`].
+static RECORDED: &[(&str, std::ops::Range<usize>)] = include!(concat!(env!("OUT_DIR"), "/recorded.rs"));
+static EVENTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/recorded.bin"));
+
 /// The shipped pack.
 pub fn embedded_pack() -> Sources {
     let mut sources = Sources::new();
@@ -29,7 +33,15 @@ pub(super) fn lend_words(sources: &mut Sources) {
 
 fn add(sources: &mut Sources, file: &'static File<'static>, folder: &str) -> Option<FileId> {
     let path = file.path().to_string_lossy().replace('\\', "/");
-    let id = sources.add_static(path.clone(), file.contents_utf8()?);
+    let text = file.contents_utf8()?;
+    let recorded = match RECORDED.binary_search_by(|(known, _)| (*known).cmp(&path)) {
+        Ok(at) if folder == "content" => EVENTS.get(RECORDED[at].1.clone()),
+        _ => None,
+    };
+    let id = match recorded {
+        Some(events) => sources.add_recorded(path.clone(), text, events),
+        None => sources.add_static(path.clone(), text),
+    };
     sources.show_as(id, format!("{folder}/{path}"));
     Some(id)
 }
@@ -41,4 +53,26 @@ fn files(dir: &'static Dir<'static>) -> Vec<&'static File<'static>> {
     }
     all.sort_by_key(|file| file.path());
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Findings;
+    use crate::syntax::parse;
+
+    #[test]
+    fn what_was_recorded_is_what_the_parser_says() {
+        let recorded = embedded_pack();
+        let mut plain = Sources::new();
+        for (_, source) in recorded.iter() {
+            assert!(source.recorded().is_some(), "{} has no record", source.path());
+            plain.add_text(source.path(), source.text());
+        }
+        for ((file, source), (again, _)) in recorded.iter().zip(plain.iter()) {
+            let (mut a, mut b) = (Findings::new(), Findings::new());
+            assert_eq!(parse(&recorded, file, &mut a), parse(&plain, again, &mut b), "{}", source.path());
+            assert_eq!(a.len() + b.len(), 0, "{}", source.path());
+        }
+    }
 }

@@ -94,7 +94,7 @@ pub struct GlanceNumber {
     pub value: Option<String>,
     /// The item's text (Markdown), for where it is not.
     pub words: String,
-    /// The item.
+    /// The item; empty where a red flag forbids this kind of amount.
     pub item: String,
     /// The item's title.
     pub title: String,
@@ -268,6 +268,8 @@ pub struct MeasureDoc {
     pub missing: Vec<String>,
     /// Why it is withheld.
     pub note: Option<String>,
+    /// Whether pages tell it: not where all that it was worked out for was stopped.
+    pub told: bool,
 }
 
 /// An answer.

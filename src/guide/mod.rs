@@ -16,7 +16,7 @@ pub use why::{Verdict, explain};
 
 use crate::model::Content;
 use crate::profile::{Given, Lack, Outcome, Profile};
-use crate::select::{Fate, Selection, one_answer_away, rank, unanswered};
+use crate::select::{Fate, Selection, Stop, one_answer_away, rank, unanswered};
 use words::Voice;
 
 /// How many lines "Not for you today" and "What we did not know" have.
@@ -170,7 +170,19 @@ fn glance(voice: &Voice, selection: &Selection, sections: &[SectionDoc]) -> Glan
         let with_amount = items().find(|item| amount(item).is_some());
         let later = || later.iter().flat_map(|s| &s.items);
         let first = with_amount.or_else(|| items().find(about)).or_else(|| later().find(about));
-        let Some(document) = first else { continue };
+        let Some(document) = first else {
+            if selection.flags.iter().any(|&flag| content.flags()[flag].forbids.of.contains(of)) {
+                numbers.push(GlanceNumber {
+                    of: of.clone(),
+                    label: voice.text(&format!("of.{of}"), &[]),
+                    value: None,
+                    words: voice.text("guide.glance.warned", &[]),
+                    item: String::new(),
+                    title: voice.text("guide.glance.warned_title", &[]),
+                });
+            }
+            continue;
+        };
         let amount = amount(document);
         numbers.push(GlanceNumber {
             of: of.clone(),
@@ -262,9 +274,12 @@ fn measures(voice: &Voice, selection: &Selection) -> Vec<MeasureDoc> {
             case_words: None,
             missing: value.missing().iter().map(|&axis| content.axis_id(axis).to_owned()).collect(),
             note: None,
+            told: true,
         };
+        let stopped = stopped_with(voice, selection, at);
+        document.told = stopped.is_none();
         match &value.outcome {
-            Outcome::Known(interval, case) if !forbidden(&measure.of) => {
+            Outcome::Known(interval, case) if !forbidden(&measure.of) && stopped != Some(true) => {
                 document.value = Some(numbers::exact(*interval, &measure.unit));
                 document.words = Some(voice.amount(*interval, &measure.unit, None, measure.bound));
                 document.case = Some(measure.cases[*case].id.clone());
@@ -277,6 +292,24 @@ fn measures(voice: &Voice, selection: &Selection) -> Vec<MeasureDoc> {
         list.push(document);
     }
     list
+}
+
+/// Whether every line whose amounts a measure is part of was stopped: `Some(true)` where a red flag was among the causes.
+/// `None` where one of them is shown, or merely does not match.
+fn stopped_with(voice: &Voice, selection: &Selection, measure: usize) -> Option<bool> {
+    let mut by_flag = None;
+    for (item, decision) in voice.content.items().iter().zip(&selection.decisions) {
+        let axes = item.amounts.iter().flat_map(|amount| &amount.axes);
+        if !axes.into_iter().any(|&axis| voice.content.measure_of(axis) == Some(measure)) {
+            continue;
+        }
+        match &decision.fate {
+            Fate::Stopped(stop) => by_flag = Some(by_flag == Some(true) || matches!(stop, Stop::Flag(_))),
+            Fate::Shown => return None,
+            _ => {}
+        }
+    }
+    by_flag
 }
 
 /// What the runner said, in words and for the record.

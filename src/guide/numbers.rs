@@ -14,7 +14,7 @@ pub(super) fn exact(interval: Interval, unit: &Unit) -> Exact {
 impl Voice<'_> {
     /// The unit and step in which this runner sees numbers of a unit.
     fn step(&self, unit: &Unit) -> DisplayStep {
-        let rule = self.content.display().iter().find(|d| d.metric.unit.name() == unit.name());
+        let rule = self.content.display().iter().find(|d| d.unit.name() == unit.name());
         match rule {
             Some(rule) if self.imperial => rule.imperial.clone().unwrap_or_else(|| rule.metric.clone()),
             Some(rule) => rule.metric.clone(),

@@ -72,6 +72,8 @@ pub struct Item {
     pub section: usize,
     /// When it is done; the section's window if absent.
     pub at: Option<Window>,
+    /// A time after the end of the session at which it is over at the latest.
+    pub until: Option<Axis>,
     /// How much it matters.
     pub priority: Priority,
     /// For whom.

@@ -54,6 +54,8 @@ pub struct Glance {
 /// How numbers of a unit are shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Display {
+    /// The unit that the rule is about.
+    pub unit: Unit,
     /// The unit and step.
     pub metric: DisplayStep,
     /// What runners who prefer imperial units see.

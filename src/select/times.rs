@@ -1,7 +1,7 @@
 //! When things happen: moments of the layout on one runner's clock.
 
 use crate::model::{Axis, Content, InputKind, Moment, Window};
-use crate::profile::Profile;
+use crate::profile::{Given, Profile};
 
 /// Minutes of a day.
 const DAY: f64 = 1440.0;
@@ -13,6 +13,8 @@ pub struct Times {
     pub session_end: Option<f64>,
     clocks: Vec<(Axis, f64)>,
     merged: Vec<usize>,
+    /// Items with the minute after the session at which they are over at the latest.
+    latest: Vec<(usize, f64)>,
 }
 
 /// A window on the runner's clock, or relative to what is not known.
@@ -42,7 +44,13 @@ impl Times {
     /// past where the session ended in the first half of the time between it and the next (a run that ended after bedtime).
     pub fn new(content: &Content, profile: &Profile) -> Self {
         let session_end = session_end(content, profile);
-        let mut times = Self { session_end, clocks: Vec::new(), merged: (0..content.sections().len()).collect() };
+        let merged = (0..content.sections().len()).collect();
+        let latest = content
+            .items()
+            .iter()
+            .enumerate()
+            .filter_map(|(at, item)| Some((at, time_after(content, profile, item.until?)?)));
+        let mut times = Self { session_end, clocks: Vec::new(), merged, latest: latest.collect() };
         let Some(end) = session_end else { return times };
         let mut axes: Vec<Axis> = Vec::new();
         for section in content.sections() {
@@ -102,12 +110,17 @@ impl Times {
     /// An item's window: its own, or that of the section in which it is shown. Times of day are the first ones of that
     /// section.
     pub fn slot(&self, content: &Content, item: usize) -> Slot {
+        let latest = self.latest.iter().find(|(at, _)| *at == item).map(|(_, minutes)| *minutes);
         let item = &content.items()[item];
         let section = self.section_slot(content, self.section_of(item.section));
-        match (item.at, section) {
+        let slot = match (item.at, section) {
             (None, section) => section,
             (Some(window), Slot::Minutes(start, _)) => self.resolve(window, start),
             (Some(window), Slot::Open(_)) => self.resolve(window, 0.0),
+        };
+        match (slot, latest) {
+            (Slot::Minutes(from, to), Some(latest)) => Slot::Minutes(from, to.min(latest.max(from))),
+            (slot, _) => slot,
         }
     }
 
@@ -130,6 +143,18 @@ impl Times {
     }
 }
 
+/// The minutes of an input or measure that counts time from the end of the session, the early end of a range.
+fn time_after(content: &Content, profile: &Profile, axis: Axis) -> Option<f64> {
+    let seconds = match content.measure_of(axis) {
+        Some(measure) => profile.measure(measure).interval()?.lo(),
+        None => match profile.given(axis) {
+            Given::Number(seconds) => *seconds,
+            _ => return None,
+        },
+    };
+    Some(seconds / 60.0)
+}
+
 /// The end of the session: the input of type time that a file fills with its end, or that is called so.
 fn session_end(content: &Content, profile: &Profile) -> Option<f64> {
     let is_end = |input: &crate::model::Input| {
@@ -145,7 +170,7 @@ mod tests {
     use super::*;
 
     fn times(session_end: f64, clocks: Vec<(Axis, f64)>) -> Times {
-        Times { session_end: Some(session_end), clocks, merged: vec![0] }
+        Times { session_end: Some(session_end), clocks, merged: vec![0], latest: Vec::new() }
     }
 
     #[test]

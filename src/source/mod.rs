@@ -23,6 +23,7 @@ pub struct Source {
     shown: String,
     text: Cow<'static, str>,
     trouble: Option<Trouble>,
+    recorded: Option<&'static [u8]>,
     line_starts: OnceLock<Vec<u32>>,
 }
 
@@ -49,6 +50,13 @@ impl Sources {
     /// Adds a text that the binary carries.
     pub fn add_static(&mut self, path: impl Into<String>, text: &'static str) -> FileId {
         self.push(path.into(), Cow::Borrowed(text), None)
+    }
+
+    /// Adds a text that the binary carries together with what a parser made of it when the binary was built.
+    pub fn add_recorded(&mut self, path: impl Into<String>, text: &'static str, recorded: &'static [u8]) -> FileId {
+        let id = self.add_static(path, text);
+        self.files[id.0 as usize].recorded = Some(recorded);
+        id
     }
 
     /// Sets the path under which a source is shown to users, where it is not the one that the room above reads it by.
@@ -82,7 +90,14 @@ impl Sources {
 
     fn push(&mut self, path: String, text: Cow<'static, str>, trouble: Option<Trouble>) -> FileId {
         let id = FileId(offset(self.files.len()));
-        self.files.push(Source { shown: path.clone(), path, text, trouble, line_starts: OnceLock::new() });
+        self.files.push(Source {
+            shown: path.clone(),
+            path,
+            text,
+            trouble,
+            recorded: None,
+            line_starts: OnceLock::new(),
+        });
         id
     }
 
@@ -126,6 +141,11 @@ impl Source {
     /// What is wrong with the bytes, if anything.
     pub fn trouble(&self) -> Option<Trouble> {
         self.trouble
+    }
+
+    /// What a parser made of the text when the binary was built, in the parser's own form.
+    pub fn recorded(&self) -> Option<&'static [u8]> {
+        self.recorded
     }
 
     /// Line and column (both from 1, the column in characters) of a byte offset.

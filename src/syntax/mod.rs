@@ -11,6 +11,7 @@ pub mod decode;
 mod locate;
 mod parse;
 mod record;
+mod recorded;
 mod scalars;
 mod tree;
 mod unquoted;

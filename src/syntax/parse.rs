@@ -1,5 +1,6 @@
 //! One document of YAML as a tree.
 
+use super::recorded::{Events, What};
 use super::tree::{Key, Node, NodeKind, Scalar};
 use super::unquoted;
 use crate::diagnostics::{Finding, Findings, lints};
@@ -21,6 +22,11 @@ pub fn parse<'s>(sources: &'s Sources, file: FileId, findings: &mut Findings) ->
     if let Some(trouble) = source.trouble() {
         findings.push(not_text(file, trouble));
         return Node { span: Span::start_of(file), kind: NodeKind::Reported };
+    }
+    if let Some(events) = source.recorded() {
+        let mut builder = Builder::new(source, file, &[]);
+        builder.replay(Events(events));
+        return builder.finish(findings);
     }
     let mut text = Cow::Borrowed(source.text());
     let mut poisoned = Vec::new();
@@ -225,6 +231,27 @@ impl<'s, 'p> Builder<'s, 'p> {
         Ok(())
     }
 
+    /// Reads the events that were kept when the binary was built.
+    fn replay(&mut self, events: Events<'s>) {
+        for event in events {
+            let span = Span::new(self.file, event.start, event.start + event.length);
+            match event.what {
+                What::List => self.push(span, false),
+                What::Map => self.push(span, true),
+                What::End => self.pop(span),
+                What::Scalar { plain, value } => {
+                    let written = || self.source.text().get(event.start..event.start + event.length).unwrap_or("");
+                    let text = value.unwrap_or_else(written);
+                    let kind = match text {
+                        "" | "~" | "null" if plain => NodeKind::Null,
+                        _ => NodeKind::Scalar(Scalar { text: Cow::Borrowed(text), plain }),
+                    };
+                    self.close(Node { span, kind });
+                }
+            }
+        }
+    }
+
     fn span(&self, raw: &RawSpan, text: &str, from: usize) -> Span {
         let range = raw.byte_range().unwrap_or(0..0);
         let written = text.get(range.clone()).unwrap_or("");
@@ -291,9 +318,14 @@ impl<'s, 'p> Builder<'s, 'p> {
     }
 
     fn duplicates(&mut self, entries: &[(Key<'s>, Node<'s>)]) {
-        let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
-        for (key, _) in entries {
-            if let Some(first) = seen.insert(&key.text, key.span) {
+        // Most maps are records of a few fields, where looking is quicker than hashing.
+        let mut seen: HashMap<&str, Span> = HashMap::new();
+        for (i, (key, _)) in entries.iter().enumerate() {
+            let first = match entries.len() {
+                0..=16 => entries[..i].iter().rev().find(|(k, _)| k.text == key.text).map(|(k, _)| k.span),
+                _ => seen.insert(&key.text, key.span),
+            };
+            if let Some(first) = first {
                 let message = format!("`{}` stands twice in one map", key.text);
                 self.found.push(
                     Finding::new(&lints::DUPLICATE_KEY, key.span, message)

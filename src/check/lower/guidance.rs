@@ -10,7 +10,7 @@ use crate::check::raw::{RawAmountMap, RawCondition, RawExample, RawItem, RawTopi
 use crate::check::read::Entries;
 use crate::condition::Condition;
 use crate::diagnostics::{Finding, lints};
-use crate::model::{Amount, Bound, Example, Item, Parts, Priority, Topic};
+use crate::model::{Amount, Axis, Bound, Example, InputKind, Item, Parts, Priority, Topic};
 use crate::prose::{Prose, Rules};
 use crate::quantity::formula::{Expr, Formula, Kind, Node, Scope as _};
 use crate::quantity::{Dimension, Unit, parse_quantity};
@@ -70,6 +70,7 @@ fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &
         topic: at,
         section: low.names.sections.resolve(&raw.section.text, raw.section.span, low.findings).unwrap_or(0),
         at: raw.at.as_ref().and_then(|text| window(low, text)),
+        until: raw.until.as_ref().and_then(|id| until(low, id, parts)),
         priority: low.word(&raw.priority.value, raw.priority.span, PRIORITIES).unwrap_or(Priority::Could),
         when: condition(low, &raw.when, parts).unwrap_or_else(|| Condition::new(Vec::new())),
         unless: unless(low, &[topic, &raw.unless], parts).unwrap_or_default(),
@@ -90,6 +91,24 @@ fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &
         id: raw.id.text,
         span: raw.id.span,
     }
+}
+
+/// An input or measure that is a length of time.
+fn until(low: &mut Lower, id: &crate::syntax::Name, parts: &Parts) -> Option<Axis> {
+    let axis = low.names.axes.resolve(&id.text, id.span, low.findings)?;
+    let unit = match parts.inputs.get(axis) {
+        Some(input) => (input.kind == InputKind::Number).then_some(&input.unit),
+        None => parts.measures.get(axis - parts.inputs.len()).map(|measure| &measure.unit),
+    };
+    if unit.is_some_and(|unit| unit.dimension() == Dimension::TIME) {
+        return Some(axis);
+    }
+    low.findings.push(
+        Finding::new(&lints::UNIT_MISMATCH, id.span, format!("`{}` is no length of time", id.text))
+            .label("counts no minutes or hours after the session")
+            .help("name a number in min or h, such as `until: next_hard_in`"),
+    );
+    None
 }
 
 fn placeholders(low: &mut Lower, prose: &Prose, place: &Spanned<String>, amounts: &[Amount]) {
@@ -197,7 +216,7 @@ fn amount(low: &mut Lower, name: &Spanned<String>, raw: RawAmountMap, parts: &Pa
 fn unit_of(formula: &Formula, dimension: Dimension, names: &Names, parts: &Parts) -> Option<Unit> {
     first_unit(formula.root(), dimension, names, parts)
         .or_else(|| dimension.is_one().then(Unit::one))
-        .or_else(|| parts.display.iter().map(|d| &d.metric.unit).find(|u| u.dimension() == dimension).cloned())
+        .or_else(|| parts.display.iter().map(|d| &d.unit).find(|u| u.dimension() == dimension).cloned())
 }
 
 fn first_unit(node: &Node, dimension: Dimension, names: &Names, parts: &Parts) -> Option<Unit> {

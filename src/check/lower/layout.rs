@@ -2,7 +2,7 @@
 
 use super::Lower;
 use super::formula::{Names, formula};
-use crate::check::raw::{RawGuide, RawLimit};
+use crate::check::raw::{RawGuide, RawLimit, RawStep};
 use crate::check::read::Entries;
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Display, DisplayStep, Glance, InputKind, Limit, Moment, Parts, Per, Section, Window};
@@ -30,27 +30,27 @@ pub(super) fn guide(low: &mut Lower, raw: RawGuide, parts: &mut Parts) {
         parts.glance = Glance { numbers, things: glance.things.map_or(3, |n| n.value as usize) };
     }
     for raw in raw.display {
-        let metric = display_step(low, &raw.unit, &raw.step);
-        let imperial = raw.imperial.as_ref().map(|i| display_step(low, &i.unit, &i.step));
-        let Some(metric) = metric else { continue };
-        let imperial = match (imperial, &raw.imperial) {
-            (Some(Some(step)), Some(text)) => {
-                if step.unit.dimension() != metric.unit.dimension() {
-                    low.findings.push(
-                        Finding::new(
-                            &lints::UNIT_MISMATCH,
-                            text.unit.span,
-                            format!("`{}` does not convert to `{}`", metric.unit.name(), step.unit.name()),
-                        )
-                        .label("another kind of quantity"),
-                    );
-                    continue;
-                }
-                Some(step)
+        let Some(own) = display_step(low, &raw.unit, &raw.step) else { continue };
+        let mut other = |text: &Option<RawStep>| {
+            let text = text.as_ref()?;
+            let step = display_step(low, &text.unit, &text.step)?;
+            if step.unit.dimension() != own.unit.dimension() {
+                low.findings.push(
+                    Finding::new(
+                        &lints::UNIT_MISMATCH,
+                        text.unit.span,
+                        format!("`{}` does not convert to `{}`", own.unit.name(), step.unit.name()),
+                    )
+                    .label("another kind of quantity"),
+                );
+                return None;
             }
-            _ => None,
+            Some(step)
         };
-        parts.display.push(Display { metric, imperial });
+        let (metric, imperial) = (other(&raw.metric), other(&raw.imperial));
+        // Without words of its own for imperial, a unit that metric runners do not see stays as it is.
+        let imperial = imperial.or_else(|| metric.is_some().then(|| own.clone()));
+        parts.display.push(Display { unit: own.unit.clone(), metric: metric.unwrap_or(own), imperial });
     }
 }
 

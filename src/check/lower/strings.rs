@@ -37,6 +37,8 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "change.up_to",
     "date",
     "example.food",
+    "guide.glance.warned",
+    "guide.glance.warned_title",
     "list.and",
     "list.comma",
     "list.or",

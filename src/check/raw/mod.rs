@@ -220,6 +220,8 @@ record! {
         unit: ScalarText,
         /// Step to which numbers are rounded.
         step: ScalarText,
+        /// What runners who prefer metric units see, if not that unit.
+        metric: Option<RawStep>,
         /// What runners who prefer imperial units see.
         imperial: Option<RawStep>,
     }
@@ -330,6 +332,8 @@ record! {
         section: Id,
         /// When it is done, such as `0..4 h` or `13:00..16:00`; the section's window if absent.
         at: Option<ScalarText>,
+        /// An input or measure, a time after the end of the session, at which it is over at the latest.
+        until: Option<Name>,
         /// must, should or could.
         priority: Text,
         /// For whom.
