@@ -23,7 +23,7 @@ pub mod lints;
 mod nearest;
 mod place;
 pub mod sarif;
-mod witness;
+pub mod witness;
 
 pub use finding::{Finding, Findings, Fix, Help, Severity};
 pub use levels::{Level, Levels};

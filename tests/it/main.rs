@@ -3,6 +3,7 @@
 mod bad_input;
 mod cli;
 mod content_tests;
+mod coverage;
 mod figures;
 mod floors;
 mod golden;
