@@ -48,7 +48,7 @@ pub(super) fn run(analysis: &mut Analysis) {
 }
 
 /// Whether anybody is shown it.
-struct Shown(usize);
+pub(super) struct Shown(pub usize);
 
 impl Question for Shown {
     fn axes(&self, rules: &Rules) -> BTreeSet<Axis> {

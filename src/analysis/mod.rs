@@ -16,6 +16,7 @@
 mod amount_without_words;
 mod conflict;
 mod content_tests;
+pub mod coverage;
 mod dead_item;
 mod fates;
 mod hidden_item;

@@ -213,15 +213,19 @@ impl<'a> Rules<'a> {
     }
 
     fn entry(&mut self, entry: &Entry) -> TestId {
-        let known = self.on_axis[entry.axis].iter().copied().find(|&t| self.tests[t].test == entry.test);
-        known.unwrap_or_else(|| self.add(entry.axis, entry.test.clone()))
+        self.ask(entry.axis, &entry.test)
+    }
+
+    fn ask(&mut self, axis: Axis, test: &Test) -> TestId {
+        let known = self.on_axis[axis].iter().copied().find(|&t| self.tests[t].test == *test);
+        known.unwrap_or_else(|| self.add(axis, test.clone()))
     }
 
     fn symptom(&mut self, option: usize) -> Option<TestId> {
         let axis = self.content.symptoms()?;
         let domain = self.content.domain(axis).clone();
         let test = Test::parse(domain.options().get(option)?, &domain).ok()?;
-        Some(self.entry(&Entry { axis, test }))
+        Some(self.ask(axis, &test))
     }
 
     fn add(&mut self, axis: Axis, test: Test) -> TestId {

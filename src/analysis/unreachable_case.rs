@@ -46,9 +46,9 @@ pub(super) fn run(analysis: &mut Analysis) {
 }
 
 /// Whether anybody gets a measure's value from a case.
-struct Reached {
-    measure: usize,
-    case: usize,
+pub(super) struct Reached {
+    pub measure: usize,
+    pub case: usize,
 }
 
 impl Question for Reached {

@@ -1,17 +1,31 @@
 //! `afterrun check`: everything that is wrong with a pack.
 
-use super::{Exit, Globals, Report, load, output};
+use super::{Exit, Globals, load, output};
 use crate::analysis::{analyse, run_tests};
 use crate::check::review;
-use crate::diagnostics::{Level, Levels, Lint, json, lints, nearest};
-use clap::Args;
+use crate::diagnostics::{Level, Levels, Lint, github, json, lints, nearest, sarif};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Output of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// For people, on standard error
+    Human,
+    /// Our own form for machines (`afterrun schema findings`), on standard output
+    Json,
+    /// SARIF 2.1.0 for code hosts and editors, on standard output
+    Sarif,
+    /// Remarks on the lines of a GitHub pull request, on standard output
+    Github,
+}
 
 /// Arguments of `check`.
 #[derive(Args)]
 pub(super) struct CheckArgs {
     /// For people, or for machines
     #[arg(long, short, value_enum, default_value = "human")]
-    format: Report,
+    format: CheckFormat,
     /// Say nothing of this lint; may stand several times, and wins over the pack's own `lints`
     #[arg(long, value_name = "NAME", value_parser = |name: &str| lint(name, Level::Allow))]
     allow: Vec<&'static Lint>,
@@ -71,30 +85,37 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
         findings = content.site().lints.under(&levels).apply(findings);
     }
     findings.sort(&sources);
-    match args.format {
-        Report::Json => {
-            output::result(&json::report(&findings, &sources), None)?;
-            Ok(if findings.has_errors() { Exit::Findings } else { Exit::Clean })
-        }
-        Report::Human => {
-            let exit = output::findings(&findings, &sources, globals)?;
-            if let (Exit::Clean, Some(content)) = (exit, &content) {
-                output::note(
-                    &format!(
-                        "{files} files: {} topics, {} items, {} measures, {} red flags, {} FAQs; {} tests pass",
-                        content.topics().len(),
-                        content.items().len(),
-                        content.measures().len(),
-                        content.flags().len(),
-                        content.faqs().len(),
-                        content.tests().len(),
-                    ),
-                    globals,
-                );
-            }
-            Ok(exit)
-        }
+    let report = match args.format {
+        CheckFormat::Human => None,
+        CheckFormat::Json => Some(json::report(&findings, &sources)),
+        CheckFormat::Sarif => Some(sarif::report(&findings, &sources, &here())),
+        CheckFormat::Github => Some(github::report(&findings, &sources, &here())),
+    };
+    if let Some(report) = report {
+        output::result(&report, None)?;
+        return Ok(if findings.has_errors() { Exit::Findings } else { Exit::Clean });
     }
+    let exit = output::findings(&findings, &sources, globals)?;
+    if let (Exit::Clean, Some(content)) = (exit, &content) {
+        output::note(
+            &format!(
+                "{files} files: {} topics, {} items, {} measures, {} red flags, {} FAQs; {} tests pass",
+                content.topics().len(),
+                content.items().len(),
+                content.measures().len(),
+                content.flags().len(),
+                content.faqs().len(),
+                content.tests().len(),
+            ),
+            globals,
+        );
+    }
+    Ok(exit)
+}
+
+/// The folder that paths of reports are relative to; none where the system does not say.
+fn here() -> PathBuf {
+    std::env::current_dir().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -6,10 +6,12 @@
 mod ask;
 mod check;
 mod completions;
+mod coverage;
 mod explain;
 mod guide;
 mod load;
 mod output;
+mod profiles;
 mod schema;
 mod why;
 
@@ -88,6 +90,8 @@ enum Command {
     Why(why::WhyArgs),
     /// Check a pack: every finding of every file, with its place
     Check(check::CheckArgs),
+    /// Which rules, cases and sections some runners reach, and runners who reach the rest
+    Coverage(coverage::CoverageArgs),
     /// What a finding means, with an example that fails and one that passes
     Explain(explain::ExplainArgs),
     /// JSON Schema of a file, for completion in an editor
@@ -128,6 +132,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Guide(args) => guide::run(globals, &args),
         Command::Why(args) => why::run(globals, &args),
         Command::Check(args) => check::run(globals, &args),
+        Command::Coverage(args) => coverage::run(globals, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(globals, &args),
         Command::Completions(args) => completions::run(&args),

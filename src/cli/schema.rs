@@ -2,7 +2,7 @@
 
 use super::{Exit, Globals, load, output};
 use crate::check::{SCHEMAS, Scope, schema};
-use crate::diagnostics::{Findings, nearest};
+use crate::diagnostics::{Findings, json, nearest};
 use crate::profile;
 use anyhow::bail;
 use clap::Args;
@@ -11,7 +11,7 @@ use std::fmt::Write;
 /// Arguments of `schema`.
 #[derive(Args)]
 pub(super) struct SchemaArgs {
-    /// `profile` for a runner's answers, or a kind of file of a pack; without one, all are listed
+    /// `profile` for a runner's answers, `findings` for a report, or a kind of file of a pack; without one, all are listed
     #[arg(value_name = "KIND")]
     kind: Option<String>,
 }
@@ -21,6 +21,7 @@ pub(super) fn run(globals: &Globals, args: &SchemaArgs) -> anyhow::Result<Exit> 
     let Some(kind) = &args.kind else {
         let mut text = String::new();
         writeln!(text, "{:<12} a runner's profile", "profile")?;
+        writeln!(text, "{:<12} what `check --format json` prints", "findings")?;
         for (name, files) in SCHEMAS {
             writeln!(text, "{name:<12} {files}")?;
         }
@@ -34,11 +35,13 @@ pub(super) fn run(globals: &Globals, args: &SchemaArgs) -> anyhow::Result<Exit> 
             Some(content) => Some(profile::schema(&content)),
             None => return output::findings(&findings, &sources, globals),
         }
+    } else if kind == "findings" {
+        Some(json::schema())
     } else {
         schema(kind)
     };
     let Some(schema) = schema else {
-        let known = SCHEMAS.iter().map(|(name, _)| *name).chain(["profile"]);
+        let known = SCHEMAS.iter().map(|(name, _)| *name).chain(["profile", "findings"]);
         match nearest(kind, known) {
             Some(near) => bail!("there is no schema `{kind}`; did you mean `{near}`?"),
             None => bail!("there is no schema `{kind}`; `afterrun schema` lists all"),

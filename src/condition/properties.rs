@@ -6,6 +6,7 @@ use proptest::sample::select;
 
 use super::*;
 use crate::quantity::{Interval, Unit};
+use crate::source::{Sources, Span};
 
 fn names() -> Vec<String> {
     ["easy", "long", "race"].map(str::to_owned).to_vec()
@@ -96,7 +97,9 @@ fn any_test() -> impl Strategy<Value = (Axis, Test)> {
 }
 
 fn any_entries() -> impl Strategy<Value = Vec<Entry>> {
-    vec(any_test(), 0..4).prop_map(|tests| tests.into_iter().map(|(axis, test)| Entry { axis, test }).collect())
+    let span = Span::start_of(Sources::new().add_text("", ""));
+    vec(any_test(), 0..4)
+        .prop_map(move |tests| tests.into_iter().map(|(axis, test)| Entry { axis, test, span }).collect())
 }
 
 fn any_condition() -> impl Strategy<Value = Condition> {

@@ -5,14 +5,23 @@ use super::domain::{Answer, Domain};
 use super::space::{Axis, Cell, Space};
 use super::test::Test;
 use super::truth::Truth;
+use crate::source::Span;
 
-/// A test of one input or measure.
-#[derive(Clone, PartialEq, Debug)]
+/// A test of one input or measure. Two are equal when they ask the same; where they stand does not count.
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// Which input or measure.
     pub axis: Axis,
     /// What is asked of it.
     pub test: Test,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.axis == other.axis && self.test == other.test
+    }
 }
 
 impl Entry {

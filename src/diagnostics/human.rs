@@ -1,5 +1,6 @@
 //! Findings as rustc prints them: headline, place, source lines with carets, notes and help.
 
+use super::witness::one_line;
 use super::{Finding, Findings, Severity};
 use crate::source::{FileId, Source, Sources, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
@@ -62,7 +63,7 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
         group = group.element(Level::NOTE.message(note));
     }
     if let Some(answers) = &finding.witness {
-        group = group.element(Level::NOTE.message(format!("this runner shows it: {}", profile(answers))));
+        group = group.element(Level::NOTE.message(format!("this runner shows it: {}", one_line(answers))));
     }
     let mut out = Vec::new();
     for help in &finding.help {
@@ -86,22 +87,6 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
     }
     out.insert(0, group);
     out
-}
-
-/// Answers as YAML in one line, which is a profile too.
-fn profile(answers: &serde_json::Map<String, serde_json::Value>) -> String {
-    let bare = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    let plain = |text: &str| bare(text) && text.starts_with(|c: char| c.is_ascii_lowercase());
-    let scalar = |value: &serde_json::Value| match value.as_str() {
-        Some(text) if plain(text) => text.to_owned(),
-        _ => value.to_string(),
-    };
-    let value = |value: &serde_json::Value| match value.as_array() {
-        Some(list) => format!("[{}]", list.iter().map(scalar).collect::<Vec<_>>().join(", ")),
-        None => scalar(value),
-    };
-    let pairs: Vec<String> = answers.iter().map(|(id, answer)| format!("{id}: {}", value(answer))).collect();
-    format!("{{ {} }}", pairs.join(", "))
 }
 
 struct Labelled<'a> {

@@ -1,13 +1,15 @@
 //! Findings as JSON, for editors and scripts.
 //!
-//! One object: `{"schema": "afterrun-findings/1", "errors": n, "warnings": n, "findings": [...]}`; a finding has
-//! `name`, `group`, `severity`, `message`, `place` (`file`, `line`, `column`, `end_line`, `end_column`, `label`),
-//! `related` places, `notes`, `witness` (a profile that shows it, which `afterrun guide -` takes as it is) and `help` (`message` and, where an edit is known, `replace` with `place` and `text`).
-//! Lines and columns count from 1, columns in characters. Fields may be added, never renamed.
+//! [`schema`] describes the form, and `afterrun schema findings` prints it. Lines and columns count from 1, columns in
+//! characters. Fields may be added under the same number; one that is renamed or goes away makes a new one.
 
-use super::{Finding, Findings, Severity};
+use super::{Finding, Findings, Severity, lints};
 use crate::source::{Sources, Span};
 use serde::Serialize;
+use serde_json::{Value, json};
+
+/// The form's name and number.
+const FORM: &str = "afterrun-findings/1";
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -63,7 +65,7 @@ struct FixOut<'a> {
 pub fn report(findings: &Findings, sources: &Sources) -> String {
     let count = |s: Severity| findings.iter().filter(|f| f.severity == s).count();
     let report = Report {
-        schema: "afterrun-findings/1",
+        schema: FORM,
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         findings: findings.iter().map(|f| item(f, sources)).collect(),
@@ -109,4 +111,67 @@ fn place<'a>(span: Span, label: &'a str, sources: &'a Sources) -> PlaceOut<'a> {
         end_column: end.column,
         label,
     }
+}
+
+/// JSON Schema (2020-12) of the form.
+pub fn schema() -> Value {
+    let text = json!({ "type": "string" });
+    let count = json!({ "type": "integer", "minimum": 0 });
+    let from_one = json!({ "type": "integer", "minimum": 1 });
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    let place = json!({ "$ref": "#/$defs/place" });
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "afterrun: the findings of a check",
+        "type": "object",
+        "required": ["schema", "errors", "warnings", "findings"],
+        "properties": {
+            "schema": { "const": FORM },
+            "errors": count,
+            "warnings": count,
+            "findings": list(json!({ "$ref": "#/$defs/finding" })),
+        },
+        "$defs": {
+            "finding": {
+                "type": "object",
+                "required": ["name", "group", "severity", "message"],
+                "properties": {
+                    "name": { "enum": lints::ALL.iter().map(|lint| lint.name).collect::<Vec<_>>() },
+                    "group": { "enum": ["shape", "analysis", "editorial", "profile"] },
+                    "severity": { "enum": ["error", "warning", "note"] },
+                    "message": text,
+                    "place": { "$ref": "#/$defs/place", "description": "absent where no text is to blame" },
+                    "related": list(place.clone()),
+                    "notes": list(text.clone()),
+                    "witness": { "type": "object", "description": "a profile that shows it: `afterrun guide -` takes it" },
+                    "help": list(json!({
+                        "type": "object",
+                        "required": ["message"],
+                        "properties": {
+                            "message": text,
+                            "replace": {
+                                "type": "object",
+                                "description": "the edit that follows the advice",
+                                "required": ["place", "text"],
+                                "properties": { "place": place, "text": text },
+                            },
+                        },
+                    })),
+                },
+            },
+            "place": {
+                "type": "object",
+                "description": "columns count characters; the end column is the one after the last",
+                "required": ["file", "line", "column", "end_line", "end_column"],
+                "properties": {
+                    "file": text,
+                    "line": from_one,
+                    "column": from_one,
+                    "end_line": from_one,
+                    "end_column": from_one,
+                    "label": text,
+                },
+            },
+        },
+    })
 }

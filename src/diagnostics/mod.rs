@@ -1,6 +1,7 @@
 //! Findings: what is wrong with a text, where, and what to type instead.
 //!
-//! A finding is data ([`Finding`]); each output format is a leaf ([`human`], [`json`]) with its own private shape.
+//! A finding is data ([`Finding`]); each output format is a leaf ([`human`], [`json`], [`sarif`], [`github`]) with
+//! its own private shape.
 //! Every finding belongs to a [`Lint`] of the one table in [`lints`], whose page is what `afterrun explain` prints and
 //! whose examples are run as tests.
 //!
@@ -14,11 +15,15 @@
 //! sorted and each page in shape; `tests/lint_pages.rs` runs the page's examples.
 
 mod finding;
+pub mod github;
 pub mod human;
 pub mod json;
 mod levels;
 pub mod lints;
 mod nearest;
+mod place;
+pub mod sarif;
+pub mod witness;
 
 pub use finding::{Finding, Findings, Fix, Help, Severity};
 pub use levels::{Level, Levels};

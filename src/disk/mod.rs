@@ -4,7 +4,7 @@ mod embedded;
 mod write;
 
 pub use embedded::{embedded_pack, embedded_templates};
-pub use write::write_file;
+pub use write::{make_folder, write_file};
 
 use crate::source::{FileId, LARGEST, Sources};
 use std::io::Read;
@@ -67,6 +67,11 @@ pub fn folder_templates(folder: &Path, sources: &mut Sources) -> Result<Vec<File
         ids.push(id);
     }
     Ok(ids)
+}
+
+/// The files of a folder with one of these endings, in order of their paths.
+pub fn folder_files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, DiskError> {
+    Ok(files_of(folder, &|path| has_ending(path, endings))?.into_iter().map(|(_, path)| path).collect())
 }
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {

@@ -24,6 +24,14 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     Ok(())
 }
 
+/// Makes a folder and those above it, where they are not there yet.
+pub fn make_folder(path: &Path) -> Result<(), DiskError> {
+    if path.is_file() {
+        return Err(DiskError::NotAFolder(path.to_owned()));
+    }
+    std::fs::create_dir_all(path).map_err(|source| DiskError::Io { path: path.to_owned(), source })
+}
+
 /// Temporary files are private; what a user asked for is readable like any other file.
 #[cfg(unix)]
 fn readable(file: &std::fs::File) {

@@ -3,12 +3,14 @@
 mod bad_input;
 mod cli;
 mod content_tests;
+mod coverage;
 mod figures;
 mod floors;
 mod golden;
 mod guide_text;
 mod inventory;
 mod lint_pages;
+mod reports;
 mod runners;
 mod safety;
 mod support;

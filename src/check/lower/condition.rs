@@ -36,7 +36,7 @@ fn entry(low: &mut Lower, name: &Spanned<String>, text: &TestText, parts: &Parts
     let domain = parts.domains.get(axis)?;
     let items: Vec<&str> = text.parts.iter().map(|part| part.text.as_str()).collect();
     match Test::from_list(&items, domain) {
-        Ok(test) => Some(Entry { axis, test }),
+        Ok(test) => Some(Entry { axis, test, span: name.span.to(text.span) }),
         Err(errors) => {
             for (place, error) in errors {
                 let part = text.parts.get(place);
