@@ -9,6 +9,7 @@ mod completions;
 mod explain;
 mod guide;
 mod load;
+mod lsp;
 mod output;
 mod schema;
 mod why;
@@ -92,6 +93,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// JSON Schema of a file, for completion in an editor
     Schema(schema::SchemaArgs),
+    /// Speak with an editor: findings, hover, completion, definitions and rename while you type
+    Lsp(lsp::LspArgs),
     /// Completions for a shell
     Completions(completions::CompletionsArgs),
     /// The manual page
@@ -130,6 +133,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(globals, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(globals, &args),
+        Command::Lsp(args) => lsp::run(globals, &args),
         Command::Completions(args) => completions::run(&args),
         Command::Man => completions::man(),
     };
