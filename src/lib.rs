@@ -7,6 +7,7 @@ pub mod cli;
 pub mod condition;
 pub mod diagnostics;
 pub mod disk;
+pub mod editor;
 pub mod guide;
 pub mod model;
 pub mod output;

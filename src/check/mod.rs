@@ -22,7 +22,7 @@ use crate::model::Content;
 use crate::source::Sources;
 use jiff::civil::Date;
 
-pub use files::{Kind, kind_of};
+pub use files::{BUILT_IN, KINDS, Kind, is_yaml, kind_of};
 pub use lower::STRINGS_OF_THE_ENGINE;
 pub use schema::{DIALECT, SCHEMAS, schema};
 

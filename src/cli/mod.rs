@@ -10,6 +10,7 @@ mod coverage;
 mod explain;
 mod guide;
 mod load;
+mod lsp;
 mod output;
 mod profiles;
 mod schema;
@@ -96,6 +97,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// JSON Schema of a file, for completion in an editor
     Schema(schema::SchemaArgs),
+    /// Speak with an editor: findings, hover, completion, definitions and rename while you type
+    Lsp(lsp::LspArgs),
     /// Completions for a shell
     Completions(completions::CompletionsArgs),
     /// The manual page
@@ -135,6 +138,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Coverage(args) => coverage::run(globals, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(globals, &args),
+        Command::Lsp(args) => lsp::run(globals, &args),
         Command::Completions(args) => completions::run(&args),
         Command::Man => completions::man(),
     };

@@ -7,6 +7,7 @@ pub use embedded::{embedded_pack, embedded_templates};
 pub use write::{make_folder, write_file};
 
 use crate::source::{FileId, LARGEST, Sources};
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -45,17 +46,38 @@ fn io(path: &Path) -> impl Fn(std::io::Error) -> DiskError + '_ {
 
 /// The YAML files of a folder, in order of their paths, and the words that the binary lends every pack.
 pub fn folder_pack(folder: &Path) -> Result<Sources, DiskError> {
-    let mut sources = Sources::new();
-    let files = files_of(folder, &|path| has_ending(path, &["yaml", "yml"]))?;
+    let files = files_of(folder, &is_of_a_pack)?;
     if files.is_empty() {
         return Err(DiskError::NotAPack(folder.to_owned()));
     }
+    edited_pack(folder, &BTreeMap::new())
+}
+
+/// The same with some files as somebody is typing them, by their paths in the pack: they win over what is on disk, and
+/// neither they nor the folder need be there yet.
+pub fn edited_pack(folder: &Path, typed: &BTreeMap<String, String>) -> Result<Sources, DiskError> {
+    let mut files: BTreeMap<String, PathBuf> = match folder.is_dir() {
+        true => files_of(folder, &is_of_a_pack)?.into_iter().collect(),
+        false => BTreeMap::new(),
+    };
+    for relative in typed.keys() {
+        files.entry(relative.clone()).or_insert_with(|| folder.join(relative));
+    }
+    let mut sources = Sources::new();
     for (relative, path) in files {
-        let id = sources.add_bytes(relative, read_bytes(&path)?);
+        let bytes = match typed.get(&relative) {
+            Some(text) => text.clone().into_bytes(),
+            None => read_bytes(&path)?,
+        };
+        let id = sources.add_bytes(relative, bytes);
         sources.show_as(id, path.display().to_string());
     }
     embedded::lend_words(&mut sources);
     Ok(sources)
+}
+
+fn is_of_a_pack(path: &Path) -> bool {
+    has_ending(path, &["yaml", "yml"])
 }
 
 /// The files of a folder of templates: name and text source.
@@ -129,6 +151,22 @@ mod tests {
         let sources = folder_pack(folder.path()).unwrap();
         let paths: Vec<&str> = sources.iter().map(|(_, s)| s.path()).collect();
         assert_eq!(paths, ["a/z.yml", "b.yaml", "built-in/strings.yaml"]);
+    }
+
+    #[test]
+    fn what_is_typed_wins_over_what_is_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("b.yaml"), "old").unwrap();
+        let typed = [("b.yaml", "new"), ("a/c.yaml", "more")].map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let seen = |folder: &Path| {
+            let sources = edited_pack(folder, &typed.clone().into()).unwrap();
+            let texts: Vec<_> =
+                sources.iter().take(2).map(|(_, s)| (s.path().to_owned(), s.text().to_owned())).collect();
+            texts
+        };
+        let expected = [("a/c.yaml", "more"), ("b.yaml", "new")].map(|(path, text)| (path.to_owned(), text.to_owned()));
+        assert_eq!(seen(folder.path()), expected);
+        assert_eq!(seen(&folder.path().join("not-there")), expected, "a pack that was never saved");
     }
 
     #[test]

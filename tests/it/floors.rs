@@ -12,6 +12,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("serve", 9),
     ("render", 8),
     ("site", 8),
+    ("editor", 8),
     ("template", 7),
     ("browser", 7),
     ("analysis", 7),

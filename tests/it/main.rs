@@ -10,6 +10,7 @@ mod golden;
 mod guide_text;
 mod inventory;
 mod lint_pages;
+mod lsp;
 mod reports;
 mod runners;
 mod safety;
