@@ -86,6 +86,11 @@ impl Index {
         .did_you_mean(span, near)
     }
 
+    /// Whether every entry of the kind could be read.
+    pub fn is_whole(&self) -> bool {
+        !self.unread && self.places.values().all(|declared| declared.at.is_some())
+    }
+
     /// Declared ids in order.
     pub fn ids(&self) -> &[String] {
         &self.order

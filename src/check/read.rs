@@ -80,7 +80,8 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
     let mut maps: Vec<(Kind, Node)> = Vec::new();
     for (kind, tree, found) in trees {
         findings.extend(found);
-        if tree.kind == NodeKind::Reported {
+        let lost = |node: &Node| node.kind == NodeKind::Reported;
+        if lost(&tree) || children(Some(&tree)).any(lost) {
             records.unread.push(kind);
         }
         if matches!(kind, Kind::Site | Kind::Profile | Kind::Guide) {

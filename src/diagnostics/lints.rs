@@ -62,8 +62,10 @@ lints! {
     BAD_FORMULA "bad-formula" Shape Error;
     BAD_ID "bad-id" Shape Error;
     BAD_TEST "bad-test" Shape Error;
+    BAD_VALUE "bad-value" Shape Error;
     BROKEN_LINK "broken-link" Shape Error;
     CONFLICT "conflict" Analysis Error;
+    CURLY_QUOTES "curly-quotes" Shape Error;
     DEAD_ITEM "dead-item" Analysis Error;
     DUPLICATE_ID "duplicate-id" Shape Error;
     DUPLICATE_KEY "duplicate-key" Shape Error;
@@ -95,6 +97,7 @@ lints! {
     SLOW_ANSWER "slow-answer" Editorial Warning;
     TEMPLATE_ERROR "template-error" Shape Error;
     TEMPLATE_IN_TEXT "template-in-text" Shape Error;
+    TEXT_CUT_BY_COMMENT "text-cut-by-comment" Shape Warning;
     UNCITED_SOURCE "uncited-source" Editorial Warning;
     UNDECIDED "undecided" Analysis Note;
     UNIT_MISMATCH "unit-mismatch" Shape Error;

@@ -6,7 +6,7 @@ use crate::diagnostics::{Finding, Findings, lints, nearest, quoted_list};
 use crate::model::{Axis, Content, Input, InputKind};
 use crate::quantity::{TextError, parse_clock, parse_quantity};
 use crate::source::{Sources, Span};
-use crate::syntax::{Flat, FlatValue, ScalarText, locate};
+use crate::syntax::{Flat, FlatValue, ScalarText, date_help, locate};
 use jiff::civil::Date;
 
 /// The longest text and the longest series that an answer may be.
@@ -113,7 +113,7 @@ impl Reader<'_> {
             InputKind::Number => self.number(input, text).map(Given::Number),
             InputKind::Choice => match input.option(word) {
                 Some(option) => Some(Given::Choice(option)),
-                None => self.no_option(input, word, text.span),
+                None => self.no_option(input, word, self.inside(text)),
             },
             InputKind::Set => self.set(axis, input, text),
             InputKind::Flag => match word {
@@ -125,7 +125,15 @@ impl Reader<'_> {
                 let shape = word.len() == 10 && word.is_char_boundary(4) && word.as_bytes()[4] == b'-';
                 match word.parse::<Date>() {
                     Ok(day) if shape => Some(Given::Date(day)),
-                    _ => self.wrong(input, text.span, "a date such as 2026-11-24"),
+                    _ => {
+                        self.findings.push(
+                            Finding::new(&lints::WRONG_ANSWER, text.span, format!("`{}` must be a date", input.id))
+                                .label("must be year-month-day")
+                                .note(format!("it answers: {}", input.ask))
+                                .help(date_help(word)),
+                        );
+                        None
+                    }
                 }
             }
             InputKind::Time => match parse_clock(word) {
@@ -157,7 +165,7 @@ impl Reader<'_> {
                     match input.option(word) {
                         Some(option) => options = options.union(OptionSet::only(option)),
                         None => {
-                            let place = text.as_ref().map_or(span, |t| t.span);
+                            let place = text.as_ref().map_or(span, |t| self.inside(t));
                             self.no_option(input, word, place);
                             whole = false;
                         }
@@ -209,6 +217,13 @@ impl Reader<'_> {
             self.no_option(input, word, span);
         }
         None
+    }
+
+    /// The place of an answer without its quotes, so that an edit leaves them where they are.
+    fn inside(&self, text: &ScalarText) -> Span {
+        let word = text.text.trim();
+        let start = text.text.len() - text.text.trim_start().len();
+        locate(self.sources.get(text.span.file), text.span, &text.text, &(start..start + word.len()))
     }
 
     fn no_option(&mut self, input: &Input, word: &str, span: Span) -> Option<Given> {

@@ -31,6 +31,33 @@ impl Cx<'_> {
         );
     }
 
+    /// Warns if a text without quotes ends at a ` #`, which YAML reads as a comment. Who means a comment puts two spaces
+    /// before it, as is the custom, or begins it with a sign.
+    pub fn cut_by_comment(&mut self, node: &Node) {
+        if !node.as_scalar().is_some_and(|scalar| scalar.plain) {
+            return;
+        }
+        let text = self.sources.get(node.span.file).text();
+        let (start, end) = (node.span.start as usize, node.span.end as usize);
+        let line = text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or("").trim_end();
+        let Some(rest) = line.strip_prefix(" #") else { return };
+        if !rest.trim_start().starts_with(char::is_alphanumeric) {
+            return;
+        }
+        let hash = Span::new(node.span.file, end + 1, end + line.len());
+        let finding =
+            Finding::new(&lints::TEXT_CUT_BY_COMMENT, hash, "a `#` cuts this text short").label("read as a comment");
+        let whole = Span::new(node.span.file, start, end + line.len());
+        let written = &text[start..end + line.len()];
+        let finding = match written.contains('\n') {
+            true => finding.help("put the text in quotes, or below its field after `>-`"),
+            false => {
+                finding.fix("if it is part of the text, put the text in quotes", whole, super::slips::quoted(written))
+            }
+        };
+        self.findings.push(finding.help("if it is a comment, put two spaces before it"));
+    }
+
     /// Raises a finding about the text of a scalar.
     pub fn complain(&mut self, lint: &'static Lint, span: Span, message: String, label: &str, help: &str) {
         let mut finding = Finding::new(lint, span, message).label(label);
@@ -218,6 +245,7 @@ impl Decode for Spanned<String> {
             cx.wrong_type(node, "text with words in it");
             return None;
         }
+        cx.cut_by_comment(node);
         Some(Spanned::new(scalar.text.to_string(), node.span))
     }
     fn schema(_: &mut Book) -> Value {

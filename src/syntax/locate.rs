@@ -17,7 +17,9 @@ pub fn locate(source: &Source, span: Span, value: &str, range: &Range<usize>) ->
 /// The offset in `raw` where the value's byte `target` was written: both texts are walked side by side, past quotes,
 /// indentation, folding and escapes.
 fn align(raw: &str, value: &str, target: usize) -> Option<usize> {
-    let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let opens =
+        |c: &char| matches!(c, '"' | '\'') || (matches!(c, '“' | '”' | '„' | '‘' | '«') && !value.starts_with(*c));
+    let quote = raw.chars().next().filter(opens);
     let mut rest = raw.char_indices().peekable();
     if quote.is_some() {
         rest.next();

@@ -1,50 +1,85 @@
 //! One document of YAML as a tree.
 
+use super::mended::Mended;
+use super::slips::{self, Slip};
 use super::recorded::{Events, What};
 use super::tree::{Key, Node, NodeKind, Scalar};
-use super::unquoted;
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::source::{FileId, Source, Sources, Span, Trouble};
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span as RawSpan, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// How deep collections may nest. The deepest content that the formats know is a third of it.
 const DEEPEST: usize = 48;
 
-/// How many unquoted tests of one file are blanked before we give up on it.
-const MOST_UNQUOTED: usize = 40;
+/// How many slips of one file are mended before we give up on it.
+const MOST_SLIPS: usize = 60;
+
+/// How many bytes are read again for that, in all: a file of 10 MB gets one repair, and no second is lost.
+const MOST_READ_AGAIN: usize = 12 << 20;
 
 /// The tree of a file, and what is wrong with it. An empty file is [`NodeKind::Null`]. Where nothing could be read, the
 /// node is [`NodeKind::Reported`].
+///
+/// The parser stops at its first error. Where we can tell what was meant, that is said, the text is mended and read again,
+/// so that one slip does not hide a file's other findings.
 pub fn parse<'s>(sources: &'s Sources, file: FileId, findings: &mut Findings) -> Node<'s> {
     let source = sources.get(file);
     if let Some(trouble) = source.trouble() {
         findings.push(not_text(file, trouble));
         return Node { span: Span::start_of(file), kind: NodeKind::Reported };
     }
+    let mut mended = Mended::new(source.text());
     if let Some(events) = source.recorded() {
-        let mut builder = Builder::new(source, file, &[]);
+        let mut builder = Builder::new(source, file, &mended, 0);
         builder.replay(Events(events));
         return builder.finish(findings);
     }
-    let mut text = Cow::Borrowed(source.text());
-    let mut poisoned = Vec::new();
+    let mut slips: Vec<Slip> = Vec::new();
+    let mut read_again = 0;
     loop {
-        let mut builder = Builder::new(source, file, &poisoned);
-        let error = match builder.run(&text, 0) {
+        let mut builder = Builder::new(source, file, &mended, 0);
+        let error = match builder.run(mended.text()) {
             Ok(()) => return builder.finish(findings),
             Err(error) => error,
         };
-        let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
-        match blank_unquoted(source, &text, at, file, findings) {
-            Some((blanked, span)) if poisoned.len() < MOST_UNQUOTED => {
-                poisoned.push(span);
-                text = Cow::Owned(blanked);
+        let at = floor(mended.text(), error.marker().byte_offset().unwrap_or(0));
+        read_again += mended.text().len();
+        let slip = slips::find(mended.text(), at, &error.info()).filter(|slip| slips.last() != Some(slip));
+        match slip {
+            Some(slip) if slips.len() < MOST_SLIPS && read_again < MOST_READ_AGAIN => {
+                findings.push(said(&slip, &mended, file));
+                mended.mend(&slip.edits);
+                slips.push(slip);
             }
-            _ => return entry_by_entry(source, file, &text, &poisoned, &error, findings),
+            _ => {
+                // What cannot be read where a slip was mended is that slip still.
+                let here = |span: Span| source.place(span.start).line;
+                let place = Span::new(file, mended.place(at), mended.place(at));
+                let known = slips.last().is_some()
+                    && findings.iter().last().and_then(|f| f.span).map(here) == Some(here(place));
+                return entry_by_entry(source, file, &mended, (!known).then_some(&error), findings);
+            }
         }
     }
+}
+
+/// A slip as a finding, its places led back to the file.
+fn said(slip: &Slip, mended: &Mended, file: FileId) -> Finding {
+    let span = |at: &Range<usize>| Span::new(file, mended.place(at.start), mended.place(at.end));
+    let finding = Finding::new(slip.lint, span(&slip.at), &*slip.message).label(&*slip.label);
+    let finding = slip.related.iter().fold(finding, |finding, (at, words)| finding.related(span(at), &**words));
+    match &slip.fix {
+        Some((at, text)) => finding.fix(&*slip.help, span(at), &**text),
+        None => finding.help(&*slip.help),
+    }
+}
+
+/// The last place of a character that is not behind `at`.
+fn floor(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at.min(text.len()))
 }
 
 fn not_text(file: FileId, trouble: Trouble) -> Finding {
@@ -61,94 +96,58 @@ fn not_text(file: FileId, trouble: Trouble) -> Finding {
     }
 }
 
-/// Looks for an unquoted test in the lines up to the error; gives the text with the test overwritten.
-fn blank_unquoted(
-    source: &Source,
-    text: &str,
-    at: usize,
-    file: FileId,
-    findings: &mut Findings,
-) -> Option<(String, Span)> {
-    // An unclosed `[` is noticed at the end of its line or on the next one that has content.
-    let error_line = source.place(u32::try_from(at).ok()?).line;
-    let lines = (error_line.saturating_sub(3).max(1)..=error_line).rev();
-    let range = lines.filter_map(|line| unquoted::find(text, source.line(line))).next()?;
-    let span = Span::new(file, range.start, range.end);
-    let quoted = format!("\"{}\"", &text[range.clone()]);
-    findings.push(
-        Finding::new(&lints::UNQUOTED_TEST, span, "a test must stand in quotes")
-            .label("YAML reads this as something else")
-            .fix("put it in quotes", span, quoted),
-    );
-    let mut blanked = text.to_owned();
-    blanked.replace_range(range.clone(), &"x".repeat(range.len()));
-    Some((blanked, span))
-}
-
 /// After an error that we cannot mend: in a list of entries every other entry is still read.
 fn entry_by_entry<'s>(
     source: &'s Source,
     file: FileId,
-    text: &str,
-    poisoned: &[Span],
-    error: &ScanError,
+    mended: &Mended,
+    error: Option<&ScanError>,
     findings: &mut Findings,
 ) -> Node<'s> {
+    let text = mended.text();
     let starts: Vec<usize> = std::iter::once(0)
         .chain(text.match_indices('\n').map(|(i, _)| i + 1))
         .filter(|&i| text[i..].starts_with("- "))
         .collect();
     let reported = Node { span: Span::start_of(file), kind: NodeKind::Reported };
     if starts.len() < 2 {
-        findings.push(syntax_error(file, text, 0, error));
+        findings.extend(error.map(|error| syntax_error(file, mended, 0, text, error)));
         return reported;
     }
     let mut entries = Vec::new();
     for (i, &start) in starts.iter().enumerate() {
-        let end = starts.get(i + 1).copied().unwrap_or(text.len());
-        let mut builder = Builder::new(source, file, poisoned);
-        match builder.run(&text[start..end], start) {
+        let part = &text[start..starts.get(i + 1).copied().unwrap_or(text.len())];
+        let mut builder = Builder::new(source, file, mended, start);
+        match builder.run(part) {
             Ok(()) => {
                 if let NodeKind::List(nodes) = builder.finish(findings).kind {
                     entries.extend(nodes);
                 }
             }
-            Err(error) => findings.push(syntax_error(file, text, start, &error)),
+            Err(error) => {
+                findings.push(syntax_error(file, mended, start, part, &error));
+                entries.push(Node { span: Span::start_of(file), kind: NodeKind::Reported });
+            }
         }
     }
     Node { span: Span::start_of(file), kind: NodeKind::List(entries) }
 }
 
-fn syntax_error(file: FileId, text: &str, from: usize, error: &ScanError) -> Finding {
-    let at = (from + error.marker().byte_offset().unwrap_or(0)).min(text.len());
-    // The parser often notices a tab only at the end of the line before it.
-    let tabbed = |from: usize| {
-        let indent = text[from..].len() - text[from..].trim_start_matches([' ', '\t']).len();
-        text[from..from + indent].find('\t').map(|tab| from + tab)
-    };
-    let next = text[at..].find('\n').map(|line| at + line + 1);
-    let at =
-        next.and_then(tabbed).filter(|_| tabbed(text[..at].rfind('\n').map_or(0, |i| i + 1)).is_none()).unwrap_or(at);
-    let span = Span::new(file, at, at);
-    let message = error.info();
-    let line_start = text[..at].rfind('\n').map_or(0, |i| i + 1);
-    let line = text[line_start..].lines().next().unwrap_or("");
-    let before = &text[..at];
-    let tab = line.len() > line.trim_start_matches([' ', '\t']).len()
-        && line[..line.len() - line.trim_start().len()].contains('\t');
-    if message.contains("nesting") || message.contains("depth") || message.contains("limit") {
+/// The error at which the parser stopped in `part`, which begins at byte `from` of the text.
+fn syntax_error(file: FileId, mended: &Mended, from: usize, part: &str, error: &ScanError) -> Finding {
+    let at = floor(part, error.marker().byte_offset().unwrap_or(0));
+    let span = Span::new(file, mended.place(from + at), mended.place(from + at));
+    let words = error.info();
+    if words.contains("nesting") || words.contains("depth") || words.contains("limit") {
         return too_deep(span);
     }
-    let finding = Finding::new(&lints::YAML_SYNTAX, span, format!("this is not YAML: {message}"));
-    if tab {
-        finding.label("a tab indents this line").help("indent with spaces; YAML has no tabs")
-    } else if line.matches(": ").count() > 1 && !line.contains(['"', '\'', '{']) {
-        finding.help("text that contains `: ` must stand in quotes, or in a block after `|` or `>-`")
-    } else if before.matches('"').count() % 2 == 1 {
-        finding.help("look for a `\"` that is not closed above this place")
-    } else {
-        finding.help("look at the indentation and the quotes here and in the line above")
+    if let Some(mut slip) = slips::find(part, at, &words) {
+        slip.shift(from);
+        return said(&slip, mended, file);
     }
+    Finding::new(&lints::YAML_SYNTAX, span, "this cannot be read as YAML")
+        .label("the reader stops here")
+        .help("look at the quotes, the colons and the indentation of this line and the one above")
 }
 
 fn too_deep(span: Span) -> Finding {
@@ -166,19 +165,22 @@ struct Open<'s> {
     is_map: bool,
 }
 
-struct Builder<'s, 'p> {
+struct Builder<'s, 'm> {
     source: &'s Source,
     file: FileId,
-    poisoned: &'p [Span],
+    /// Leads places back to the file.
+    mended: &'m Mended<'m>,
+    /// Where the text that is read begins in the mended one.
+    from: usize,
     open: Vec<Open<'s>>,
     root: Option<Node<'s>>,
     documents: usize,
     found: Findings,
 }
 
-impl<'s, 'p> Builder<'s, 'p> {
-    fn new(source: &'s Source, file: FileId, poisoned: &'p [Span]) -> Self {
-        Self { source, file, poisoned, open: Vec::new(), root: None, documents: 0, found: Findings::new() }
+impl<'s, 'm> Builder<'s, 'm> {
+    fn new(source: &'s Source, file: FileId, mended: &'m Mended<'m>, from: usize) -> Self {
+        Self { source, file, mended, from, open: Vec::new(), root: None, documents: 0, found: Findings::new() }
     }
 
     fn finish(self, findings: &mut Findings) -> Node<'s> {
@@ -186,8 +188,8 @@ impl<'s, 'p> Builder<'s, 'p> {
         self.root.unwrap_or(Node { span: Span::start_of(self.file), kind: NodeKind::Null })
     }
 
-    /// Reads the events of `text`, which stands at byte `from` of the file.
-    fn run(&mut self, text: &str, from: usize) -> Result<(), ScanError> {
+    /// Reads the events of `text`, which stands at byte `from` of the mended one.
+    fn run(&mut self, text: &str) -> Result<(), ScanError> {
         let mut options = Options::default();
         options.set_emit_comments(false);
         options.emit_unresolved_aliases = true;
@@ -195,7 +197,7 @@ impl<'s, 'p> Builder<'s, 'p> {
         options.block_nesting_limit = DEEPEST;
         for next in Parser::new_from_str_with_options(text, options) {
             let (event, raw) = next?;
-            let span = self.span(&raw, text, from);
+            let span = self.span(&raw, text);
             match event {
                 Event::DocumentStart(..) => {
                     self.documents += 1;
@@ -208,7 +210,7 @@ impl<'s, 'p> Builder<'s, 'p> {
                     }
                 }
                 Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                    self.refuse_alias(span, "an alias");
+                    self.refuse_alias(span, '*');
                     self.close(Node { span, kind: NodeKind::Reported });
                 }
                 Event::Scalar(value, style, anchor, tag) => {
@@ -252,20 +254,27 @@ impl<'s, 'p> Builder<'s, 'p> {
         }
     }
 
-    fn span(&self, raw: &RawSpan, text: &str, from: usize) -> Span {
+    fn span(&self, raw: &RawSpan, text: &str) -> Span {
         let range = raw.byte_range().unwrap_or(0..0);
         let written = text.get(range.clone()).unwrap_or("");
         let end = range.start + written.trim_end().len();
-        Span::new(self.file, from + range.start, from + end.max(range.start))
+        let place = |at: usize| self.mended.place(self.from + at);
+        Span::new(self.file, place(range.start), place(end.max(range.start)))
     }
 
-    fn scalar(&self, value: Cow<'_, str>, style: ScalarStyle, span: Span) -> Node<'s> {
-        if self.poisoned.iter().any(|p| p.start <= span.start && span.start < p.end) {
-            return Node { span, kind: NodeKind::Reported };
-        }
+    fn scalar(&mut self, value: Cow<'_, str>, style: ScalarStyle, span: Span) -> Node<'s> {
         let plain = style == ScalarStyle::Plain;
         if plain && matches!(&*value, "" | "~" | "null") {
             return Node { span, kind: NodeKind::Null };
+        }
+        if plain && let Some(inside) = slips::curly(&value) {
+            self.found.push(
+                Finding::new(&lints::CURLY_QUOTES, span, "curly quotes around a value do not count as quotes")
+                    .label("they would be part of the text")
+                    .fix("type straight quotes, or none", span, slips::quoted(inside)),
+            );
+            let text = Cow::Owned(inside.to_owned());
+            return Node { span, kind: NodeKind::Scalar(Scalar { text, plain: false }) };
         }
         // Most scalars stand in the file as they are, and are then borrowed from it.
         let raw = self.source.text().get(span.start as usize..span.end as usize);
@@ -278,22 +287,41 @@ impl<'s, 'p> Builder<'s, 'p> {
 
     fn properties(&mut self, anchor: usize, tag: Option<&Tag>, span: Span) {
         if anchor != 0 {
-            self.refuse_alias(span, "an anchor");
+            self.refuse_alias(self.with_sign(span, '&'), '&');
         }
         if let Some(tag) = tag {
+            let span = self.with_sign(span, '!');
             self.found.push(
-                Finding::new(&lints::YAML_TAG, span, format!("the tag `{}` has no place in a pack", tag.original()))
-                    .label("tagged")
-                    .help("remove the tag; the formats say what type each field has"),
+                Finding::new(
+                    &lints::YAML_TAG,
+                    span,
+                    format!("`{}` tells YAML a type, and no value needs that", tag.original()),
+                )
+                .label("read as the name of a type")
+                .help("remove it; a text that begins with `!` must stand in quotes"),
             );
         }
     }
 
-    fn refuse_alias(&mut self, span: Span, what: &str) {
+    /// The span of a value together with what stands before it on its line, from this sign on.
+    fn with_sign(&self, span: Span, sign: char) -> Span {
+        let before = &self.source.text()[..span.start as usize];
+        let line = before.rfind('\n').map_or(0, |i| i + 1);
+        match before[line..].rfind(sign) {
+            Some(at) => Span::new(self.file, line + at, span.end as usize),
+            None => span,
+        }
+    }
+
+    fn refuse_alias(&mut self, span: Span, sign: char) {
+        let message = match sign {
+            '*' => "`*` before a word stands for a value written elsewhere, and a pack has none",
+            _ => "`&` before a word names a value to be used again, and a pack uses none",
+        };
         self.found.push(
-            Finding::new(&lints::YAML_ALIAS, span, format!("{what} has no place in a pack"))
-                .label("written once and meant twice")
-                .help("write the value out; what belongs together should be read together"),
+            Finding::new(&lints::YAML_ALIAS, span, message)
+                .label("not read as text")
+                .help(format!("write the value out; a text that begins with `{sign}` must stand in quotes")),
         );
     }
 
@@ -309,12 +337,34 @@ impl<'s, 'p> Builder<'s, 'p> {
         let end = if span.start == span.end { last.unwrap_or(done.start) } else { end };
         let whole = Span { file: self.file, start: done.start, end: end.max(done.start) };
         let kind = if done.is_map {
-            self.duplicates(&done.entries);
-            NodeKind::Map(done.entries)
+            let in_list = self.open.last().is_some_and(|open| !open.is_map);
+            let mut entries = done.entries;
+            while let Some(at) = undashed(&entries).filter(|_| in_list) {
+                let rest = entries.split_off(at);
+                self.duplicates(&entries);
+                let span = Span { end: entries.last().map_or(whole.start, |(_, node)| node.span.end), ..whole };
+                self.close(Node { span, kind: NodeKind::Map(entries) });
+                self.missing_dash(&rest[0].0);
+                entries = rest;
+            }
+            self.duplicates(&entries);
+            NodeKind::Map(entries)
         } else {
             NodeKind::List(done.items)
         };
         self.close(Node { span: whole, kind });
+    }
+
+    fn missing_dash(&mut self, key: &Key) {
+        self.found.push(
+            Finding::new(
+                &lints::DUPLICATE_KEY,
+                key.span,
+                format!("`{}` stands twice: a new entry begins here", key.text),
+            )
+            .label("an entry of a list begins with `- `")
+            .help(format!("write `- {}: …`, two columns further to the left", key.text)),
+        );
     }
 
     fn duplicates(&mut self, entries: &[(Key<'s>, Node<'s>)]) {
@@ -361,7 +411,23 @@ impl<'s, 'p> Builder<'s, 'p> {
                     Cow::Borrowed("?")
                 }
             };
-            open.key = Some(Key { text, span: node.span });
+            open.key = Some(Key { text, span: inside_quotes(self.source.text(), node.span) });
         }
     }
+}
+
+/// Where a second entry of a list begins in the fields of a first one, since its dash is missing: the first field comes
+/// again, and more that stand before come again behind it.
+fn undashed(entries: &[(Key, Node)]) -> Option<usize> {
+    let (first, _) = entries.first()?;
+    let at = 1 + entries[1..].iter().position(|(key, _)| key.text == first.text)?;
+    let again = entries[at..].iter().take(8).filter(|(key, _)| entries[..at].iter().any(|(k, _)| k.text == key.text));
+    (again.count() > 1).then_some(at)
+}
+
+/// The span of a name without its quotes, so that an edit leaves them where they are.
+fn inside_quotes(text: &str, span: Span) -> Span {
+    let written = text.get(span.start as usize..span.end as usize).unwrap_or("");
+    let between = |quote: char| written.len() > 1 && written.starts_with(quote) && written.ends_with(quote);
+    if between('"') || between('\'') { Span { start: span.start + 1, end: span.end - 1, ..span } } else { span }
 }

@@ -1,6 +1,7 @@
 //! Scalars with a form of their own: ids, names, dates, grades, tests.
 
 use super::decode::{Book, Cx, Decode};
+use super::locate::locate;
 use super::tree::{Node, NodeKind};
 use crate::diagnostics::{Finding, lints};
 use crate::quantity::formula::Function;
@@ -27,7 +28,11 @@ pub struct Name {
 
 fn word(node: &Node, cx: &mut Cx, expected: &str) -> Option<(String, Span)> {
     match node.as_scalar() {
-        Some(scalar) => Some((scalar.text.to_string(), node.span)),
+        // Without its quotes, so that an edit leaves them where they are.
+        Some(scalar) => {
+            let whole = 0..scalar.text.len();
+            Some((scalar.text.to_string(), locate(cx.sources.get(node.span.file), node.span, &scalar.text, &whole)))
+        }
         None => {
             cx.wrong_type(node, expected);
             None
@@ -135,12 +140,13 @@ impl Decode for DateText {
         match text.parse() {
             Ok(date) if shape => Some(Self { date, span }),
             _ => {
+                let help = date_help(&text);
                 cx.complain(
                     &lints::BAD_DATE,
                     span,
                     format!("`{}` is not a date", text.escape_debug()),
                     "must be year-month-day",
-                    "write it as 2026-11-24",
+                    &help,
                 );
                 None
             }
@@ -149,6 +155,30 @@ impl Decode for DateText {
     fn schema(_: &mut Book) -> Value {
         json!({ "type": "string", "format": "date" })
     }
+}
+
+/// What to type in place of a text that is no date: for a day that its month lacks, the last one.
+pub fn date_help(text: &str) -> String {
+    let numbers: Vec<i16> = text.split(['-', '.', '/']).filter_map(|part| part.trim().parse().ok()).collect();
+    let first = |year: i16, month: i16| jiff::civil::Date::new(year, i8::try_from(month).ok()?, 1).ok();
+    if let [year @ 1000..=9999, month, day] = numbers[..]
+        && let Some(first) = first(year, month)
+    {
+        let last = first.last_of_month();
+        return match jiff::civil::Date::new(year, first.month(), i8::try_from(day).unwrap_or(0)) {
+            Ok(date) => format!("write it as {date}"),
+            Err(_) => format!("the last day of that month is {last}"),
+        };
+    }
+    // `24.11.2026`, as it is said in many countries; `11/24/2026` is left alone, since it could be two days.
+    if let [day, month, year @ 1000..=9999] = numbers[..]
+        && let Some(first) = first(year, month)
+        && let Ok(date) = jiff::civil::Date::new(year, first.month(), i8::try_from(day).unwrap_or(0))
+        && text.contains('.')
+    {
+        return format!("write it as {date}");
+    }
+    "write it as 2026-11-24".to_owned()
 }
 
 /// How sure we are.

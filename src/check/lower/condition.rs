@@ -2,9 +2,10 @@
 
 use super::Lower;
 use crate::check::raw::RawCondition;
-use crate::condition::{Condition, Entry, Test, Unless};
+use crate::condition::{Condition, Entry, Extent, Test, Truth, Unless};
 use crate::diagnostics::{Finding, lints};
 use crate::model::Parts;
+use crate::quantity::round6;
 use crate::source::Spanned;
 use crate::syntax::TestText;
 
@@ -36,7 +37,10 @@ fn entry(low: &mut Lower, name: &Spanned<String>, text: &TestText, parts: &Parts
     let domain = parts.domains.get(axis)?;
     let items: Vec<&str> = text.parts.iter().map(|part| part.text.as_str()).collect();
     match Test::from_list(&items, domain) {
-        Ok(test) => Some(Entry { axis, test, span: name.span.to(text.span) }),
+        Ok(test) => {
+            beyond(low, name, text, &test, axis, parts);
+            Some(Entry { axis, test, span: name.span.to(text.span) })
+        }
         Err(errors) => {
             for (place, error) in errors {
                 let part = text.parts.get(place);
@@ -48,4 +52,36 @@ fn entry(low: &mut Lower, name: &Spanned<String>, text: &TestText, parts: &Parts
             None
         }
     }
+}
+
+/// Says that no answer, and not even a missing one, can match a test: it lies wholly outside of what the axis can be.
+fn beyond(low: &mut Lower, name: &Spanned<String>, text: &TestText, test: &Test, axis: usize, parts: &Parts) {
+    let (range, unit, what) = match (parts.inputs.get(axis), axis.checked_sub(parts.inputs.len())) {
+        (Some(input), _) => (input.range, &input.unit, "answers"),
+        (None, Some(measure)) => match parts.measures.get(measure) {
+            Some(measure) => (measure.valid, &measure.unit, "its values"),
+            None => return,
+        },
+        _ => return,
+    };
+    let Some((range, domain)) = range.zip(parts.domains.get(axis)) else { return };
+    let possible = Extent::new(domain.clone(), Some(range), true);
+    let matches = test.cell(Truth::True, domain);
+    if matches.region.is_empty() || !matches.intersect(possible.cell()).is_empty() {
+        return;
+    }
+    let span = match text.parts.as_slice() {
+        [part] => low.at(part, &(0..part.text.len())),
+        _ => text.span,
+    };
+    let ends = [range.lo(), range.hi()].map(|x| round6(unit.from_base(x)));
+    let unit = if unit.name() == "1" { String::new() } else { format!(" {}", unit.name()) };
+    low.findings.push(
+        Finding::new(&lints::BAD_TEST, span, format!("`{}` can never match", test.text()))
+            .label(
+                format!("{what} of `{}` go from {} to {}{unit}", name.value, ends[0], ends[1])
+                    .replace("answers of", "answers to"),
+            )
+            .help("test a value inside, or widen the range where the question or the measure is declared"),
+    );
 }

@@ -8,13 +8,40 @@ use crate::diagnostics::{Finding, lints};
 use crate::model::{Display, DisplayStep, Glance, InputKind, Limit, Moment, Parts, Per, Section, Window};
 use crate::quantity::formula::Kind;
 use crate::quantity::{Dimension, Unit, parse_clock, parse_quantity};
-use crate::syntax::ScalarText;
+use crate::syntax::{Id, ScalarText};
 
 /// Lowers the guide's layout into the parts.
 pub(super) fn guide(low: &mut Lower, raw: RawGuide, parts: &mut Parts) {
     for raw in raw.sections {
         let from = moment(low, &raw.from, parts);
         let to = moment(low, &raw.to, parts);
+        if let (Some(Moment::After(start)), Some(Moment::After(end))) = (from, to)
+            && start >= end
+        {
+            let message = format!("the section `{}` ends before it begins", raw.id.text);
+            let message =
+                if start > end { message } else { format!("the section `{}` has no time in it", raw.id.text) };
+            low.findings.push(
+                Finding::new(&lints::EMPTY_RANGE, raw.to.span, message)
+                    .label("its end")
+                    .related(raw.from.span, "its beginning")
+                    .help("let `to` be later than `from`"),
+            );
+        }
+        if let (Some(least), Some(most)) = (&raw.at_least, &raw.at_most)
+            && least.value > most.value
+        {
+            let message = format!(
+                "the section `{}` wants at least {} items and at most {}",
+                raw.id.text, least.value, most.value
+            );
+            low.findings.push(
+                Finding::new(&lints::EMPTY_RANGE, least.span, message)
+                    .label("more than `at_most`")
+                    .related(most.span, "at most")
+                    .help("let `at_most` be the larger of the two"),
+            );
+        }
         let fallback = Moment::After(0.0);
         parts.sections.push(Section {
             id: raw.id.text,
@@ -51,6 +78,14 @@ pub(super) fn guide(low: &mut Lower, raw: RawGuide, parts: &mut Parts) {
         // Without words of its own for imperial, a unit that metric runners do not see stays as it is.
         let imperial = imperial.or_else(|| metric.is_some().then(|| own.clone()));
         parts.display.push(Display { unit: own.unit.clone(), metric: metric.unwrap_or(own), imperial });
+    }
+}
+
+/// Kinds of the first numbers that no amount of the pack is of.
+pub(super) fn glance(low: &mut Lower, numbers: &[Id], parts: &Parts) {
+    let known = super::red_flags::kinds_of_amount(parts);
+    for id in numbers.iter().filter(|id| !known.contains(&id.text.as_str())) {
+        low.unknown_kind(&id.text, id.span, &known);
     }
 }
 
@@ -119,6 +154,7 @@ const PER: &[(&str, Per)] =
 /// Lowers the limits into the parts.
 pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts) {
     let mut limits = Vec::new();
+    let mut of_spans = Vec::new();
     for raw in raws.list {
         let per = low.word(&raw.per.value, raw.per.span, PER);
         let section = raw.section.as_ref().map(|id| low.names.sections.resolve(&id.text, id.span, low.findings));
@@ -137,6 +173,7 @@ pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts
         });
         let sources = low.sources_of(&raw.sources);
         if let (Some(per), Some(dimension)) = (per, dimension) {
+            of_spans.push(raw.of.span);
             limits.push(Limit {
                 id: raw.id.text,
                 of: raw.of.text,
@@ -151,12 +188,12 @@ pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts
             });
         }
     }
-    for limit in &limits {
+    for (limit, of_span) in limits.iter().zip(of_spans) {
         let mut amounts =
             parts.items.iter().flat_map(|item| &item.amounts).filter(|a| a.of.as_ref() == Some(&limit.of));
         let known = super::red_flags::kinds_of_amount(parts);
         if !known.contains(&limit.of.as_str()) {
-            low.findings.push(super::red_flags::unknown_kind(&limit.of, limit.span, &known));
+            low.unknown_kind(&limit.of, of_span, &known);
         } else if !amounts.clone().any(|amount| fits(limit, amount)) && amounts.next().is_some() {
             low.findings.push(
                 Finding::new(

@@ -13,6 +13,7 @@ mod reference;
 mod site;
 mod strings;
 mod tests;
+mod values;
 
 pub use strings::{RawWords, STRINGS_OF_THE_ENGINE, read_strings};
 
@@ -38,10 +39,16 @@ pub(super) struct Lower<'a> {
 pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings: &mut Findings) -> Parts {
     let mut low = Lower { sources, findings, names: Names::new() };
     declare(&mut low, &records);
+    let places = values::SourcePlaces::of(&records.sources.list);
     let mut parts = Parts { sources: reference::sources(records.sources), hash: hash(sources), ..Parts::default() };
     parts.terms = reference::terms(&mut low, records.terms);
+    let language = records.site.as_ref().map(|site| site.language.clone());
     parts.site = records.site.map(|raw| site::site(&mut low, raw)).unwrap_or_default();
     parts.strings = strings::strings(&mut low, records.strings, scope);
+    values::sources(&mut low, &places, &parts);
+    values::language(&mut low, language);
+    let glance: Vec<Id> =
+        records.guide.iter().filter_map(|g| g.glance.as_ref()).flat_map(|g| g.numbers.clone()).collect();
     let impossible = records.profile.map(|raw| inputs::inputs(&mut low, raw, &records.flags.list, &mut parts));
     measures::measures(&mut low, records.measures, &mut parts);
     parts.impossible =
@@ -52,6 +59,7 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
     parts.foods = reference::foods(&mut low, records.foods, &parts);
     guidance::guidance(&mut low, records.topics, &mut parts, scope);
     layout::limits(&mut low, records.limits, &mut parts);
+    layout::glance(&mut low, &glance, &parts);
     red_flags::red_flags(&mut low, records.flags, &mut parts);
     faqs::faqs(&mut low, records.faqs, &mut parts, scope);
     tests::tests(&mut low, records.tests, &mut parts);
@@ -141,6 +149,7 @@ impl Lower<'_> {
         let known = words.iter().map(|(word, _)| *word);
         let near = crate::diagnostics::nearest(text, known.clone());
         let list = crate::diagnostics::quoted_list(known, 12);
+        let span = locate(self.sources.get(span.file), span, text, &(0..text.len()));
         self.findings.push(
             Finding::new(
                 &crate::diagnostics::lints::WRONG_TYPE,
@@ -169,6 +178,10 @@ impl Lower<'_> {
         match parse_range(&text.text, unit) {
             Ok(range) => Some(range),
             Err(error) => {
+                let error = match one_dash(&text.text) {
+                    Some((low, high)) => error.with_help(format!("write a range with two dots: `{low}..{high}`")),
+                    None => error,
+                };
                 let lint = match text.text.split_once("..") {
                     Some((low, high)) if is_above(low, high) => &crate::diagnostics::lints::EMPTY_RANGE,
                     _ => &crate::diagnostics::lints::UNIT_MISMATCH,
@@ -183,6 +196,16 @@ impl Lower<'_> {
     pub fn sources_of(&mut self, ids: &[Id]) -> Vec<usize> {
         ids.iter().filter_map(|id| self.names.sources.resolve(&id.text, id.span, self.findings)).collect()
     }
+}
+
+/// The ends of `1-2880`, `1–2880` or `1 to 2880`, which were meant to be a range.
+fn one_dash(text: &str) -> Option<(&str, &str)> {
+    let between = [" to ", "–", "—", "...", "-"];
+    let (low, high) =
+        between.iter().find_map(|sign| text.split_once(sign).filter(|(low, _)| !low.trim().is_empty()))?;
+    let (low, high) = (low.trim(), high.trim());
+    let number = |s: &str| s.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    (number(low) && number(high) && !text.contains("..") || text.contains("...")).then_some((low, high))
 }
 
 /// Whether `low` is a larger number than `high`.

@@ -41,7 +41,11 @@ impl Lower<'_> {
                 TroubleKind::BrokenLink => &lints::BROKEN_LINK,
             };
             let span = self.at_text(text, &trouble.at);
-            self.findings.push(Finding::new(lint, span, trouble.message).help_if(trouble.help));
+            let finding = Finding::new(lint, span, trouble.message);
+            self.findings.push(match self.meant(&text.value[trouble.at.clone()]) {
+                Some(link) if trouble.kind == TroubleKind::BrokenLink => finding.did_you_mean(span, Some(&link)),
+                _ => finding.help_if(trouble.help),
+            });
         }
         if scope == Scope::Full {
             for link in prose.links() {
@@ -49,6 +53,23 @@ impl Lower<'_> {
             }
         }
         prose
+    }
+
+    /// The link that `[[ice-bath]]` or `[[ice-bath|words]]` was meant to be: the first kind that has an entry of this id.
+    fn meant(&self, written: &str) -> Option<String> {
+        let inside = written.strip_prefix("[[")?.strip_suffix("]]")?;
+        let (id, words) = inside.split_once('|').map_or((inside, None), |(id, words)| (id, Some(words)));
+        let names = &self.names;
+        let kinds = [
+            ("topic", &names.topics),
+            ("faq", &names.faqs),
+            ("term", &names.terms),
+            ("plan", &names.plans),
+            ("source", &names.sources),
+        ];
+        let (kind, _) = kinds.into_iter().find(|(_, index)| index.ids().iter().any(|known| known == id.trim()))?;
+        let words = words.map(|words| format!("|{words}")).unwrap_or_default();
+        Some(format!("[[{kind}:{}{words}]]", id.trim()))
     }
 
     fn follow(&mut self, text: &Spanned<String>, link: &Link) {

@@ -57,7 +57,7 @@ fn forbids(low: &mut Lower, raw: RawForbids, parts: &Parts) -> Forbids {
     let known = kinds_of_amount(parts);
     for id in &raw.of {
         if !known.contains(&id.text.as_str()) {
-            low.findings.push(unknown_kind(&id.text, id.span, &known));
+            low.unknown_kind(&id.text, id.span, &known);
         }
     }
     Forbids {
@@ -78,9 +78,17 @@ pub(super) fn kinds_of_amount(parts: &Parts) -> Vec<&str> {
     kinds
 }
 
-pub(super) fn unknown_kind(kind: &str, span: Span, known: &[&str]) -> Finding {
-    let near = crate::diagnostics::nearest(kind, known.iter().copied());
-    Finding::new(&lints::UNKNOWN_REFERENCE, span, format!("no amount of the pack is of `{kind}`"))
-        .label("reaches nothing")
-        .help_if(near.map(|near| format!("did you mean `{near}`?")))
+impl Lower<'_> {
+    /// Says that no amount is of this kind; nothing where an entry that may be of it could not be read.
+    pub(super) fn unknown_kind(&mut self, kind: &str, span: Span, known: &[&str]) {
+        if !self.names.items.is_whole() || !self.names.axes.is_whole() || !self.names.topics.is_whole() {
+            return;
+        }
+        let near = crate::diagnostics::nearest(kind, known.iter().copied());
+        let finding = Finding::new(&lints::UNKNOWN_REFERENCE, span, format!("no amount of the pack is of `{kind}`"))
+            .label("reaches nothing")
+            .did_you_mean(span, near);
+        let kinds = crate::diagnostics::quoted_list(known.iter().copied(), 12);
+        self.findings.push(if near.is_none() { finding.note(format!("kinds are {kinds}")) } else { finding });
+    }
 }

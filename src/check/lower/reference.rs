@@ -48,6 +48,7 @@ pub(super) fn foods(low: &mut Lower, raws: Entries<RawFood>, parts: &Parts) -> V
     let diet = diet(parts);
     let mut foods = Vec::new();
     for raw in raws.list {
+        super::values::food(low, &raw);
         let carbohydrate = low.range(&raw.carbohydrate, &gram).or_else(nothing);
         let protein = low.range(&raw.protein, &gram).or_else(nothing);
         let source = low.names.sources.resolve(&raw.source.text, raw.source.span, low.findings);

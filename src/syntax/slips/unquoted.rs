@@ -3,17 +3,30 @@
 //! `duration: >= 60` and `duration: [60..90)` are no YAML. Editors write them all the time, so they get a finding of
 //! their own that shows the quoted form, and the rest of the file is still read.
 
+use super::Slip;
+use super::line::Line;
+use crate::diagnostics::lints;
 use std::ops::Range;
 
-/// Lines longer than this are not searched: no editor forgot a quote there.
-const LONGEST_LINE: usize = 2_000;
-
-/// The byte range of an unquoted test in a line that the parser choked on, if there is one. `from` is the line's start.
-pub fn find(text: &str, line: Range<usize>) -> Option<Range<usize>> {
-    let body = &text[line.clone()];
-    if body.len() > LONGEST_LINE {
-        return None;
+/// An unquoted test in the line that the parser stopped at, or one of the two above: an unclosed `[` is noticed at the
+/// end of its line or on the next one that has content.
+pub(super) fn find(text: &str, here: Line) -> Option<Slip> {
+    let mut line = Some(here);
+    for _ in 0..3 {
+        let this = line?;
+        if let Some(at) = in_line(text, this.start..this.end) {
+            let quoted = format!("\"{}\"", &text[at.clone()]);
+            let slip = Slip::new(at.clone(), "a test must stand in quotes").label("YAML reads this as something else");
+            return Some(Slip { lint: &lints::UNQUOTED_TEST, ..slip.help("put it in quotes").fix(at, quoted) });
+        }
+        line = this.above();
     }
+    None
+}
+
+/// The byte range of an unquoted test in a line, if there is one.
+fn in_line(text: &str, line: Range<usize>) -> Option<Range<usize>> {
+    let body = &text[line.clone()];
     let mut from = 0;
     while let Some(colon) = body[from..].find(": ").map(|i| from + i) {
         let value_at = colon + 1 + body[colon + 1..].len() - body[colon + 1..].trim_start().len();
@@ -77,7 +90,7 @@ mod tests {
             ("  do: >", None),
             ("  do: >-", None),
         ] {
-            let found = find(line, 0..line.len()).map(|r| &line[r]);
+            let found = in_line(line, 0..line.len()).map(|r| &line[r]);
             assert_eq!(found, expected, "{line}");
         }
     }

@@ -1,0 +1,133 @@
+//! Lines that stand in the wrong column, or lack their dash or colon.
+
+use super::Slip;
+use super::line::{Line, is_name};
+
+/// A slip of the line at which the parser stopped.
+pub(super) fn find(text: &str, here: Line, at: usize, words: &str) -> Option<Slip> {
+    if here.is_blank() {
+        return None;
+    }
+    if words.contains("simple key expected") || words.contains("could not find expected ':'") {
+        return no_colon(text, here);
+    }
+    if words.contains("expected '-' indicator") {
+        return no_dash(text, here);
+    }
+    let column = words.contains("did not find expected key")
+        || (words.contains("mapping values") && here.field().is_some_and(|field| field.end == at));
+    if column { out_of_line(text, here) } else { None }
+}
+
+/// `title:Drink`, `title Drink`, or words that belong to the text above.
+fn no_colon(text: &str, here: Line) -> Option<Slip> {
+    let from = here.content();
+    let written = text[from..here.end].trim_end();
+    let word = written.split([' ', ':', '=']).next().unwrap_or("");
+    let end = from + word.len();
+    let rest = &written[word.len()..];
+    if is_name(word) && rest.starts_with(':') {
+        return Some(
+            Slip::new(from..end + 1, format!("a space is missing behind `{word}:`"))
+                .label("not read as a field")
+                .help("put a space behind the colon")
+                .fix(end + 1..end + 1, " "),
+        );
+    }
+    let deeper =
+        here.above().filter(|above| !here.is_entry() && above.column() > here.indent() && above.field().is_none());
+    if let Some(above) = deeper {
+        return Some(moved(here, above.indent(), "this line is no field", "does it go on with the text above?"));
+    }
+    if !is_name(word) || rest.trim().is_empty() {
+        return None;
+    }
+    let equals = rest.trim_start().strip_prefix('=');
+    let gap = rest.len() - equals.unwrap_or(rest).trim_start().len();
+    Some(
+        Slip::new(from..end, format!("a colon is missing behind `{word}`"))
+            .label("not read as a field")
+            .help("write the name of the field, a colon and a space")
+            .fix(end..end + gap, ": "),
+    )
+}
+
+/// A field that stands where only entries of a list may.
+fn no_dash(text: &str, here: Line) -> Option<Slip> {
+    let field = here.field()?;
+    let indent = here.indent();
+    let mut entry = here.above()?;
+    while !(entry.is_entry() && entry.indent() <= indent) {
+        entry = entry.above()?;
+    }
+    if entry.indent() == indent {
+        let from = here.content();
+        return Some(
+            Slip::new(field, "an entry of a list begins here without its dash")
+                .label("must stand behind `- `")
+                .help("write `- ` before it")
+                .fix(from..from, "- "),
+        );
+    }
+    let name = &text[field];
+    Some(moved(
+        here,
+        entry.column(),
+        &format!("`{name}` is indented by {}", spaces(indent)),
+        "a field of the entry above?",
+    ))
+}
+
+/// A line whose column fits none of the lines above.
+fn out_of_line(text: &str, here: Line) -> Option<Slip> {
+    let indent = here.indent();
+    let mut columns = Vec::new();
+    let mut above = here.above()?;
+    if here.field().is_none() && !here.is_entry() {
+        return (above.indent() > indent)
+            .then(|| moved(here, above.indent(), "this line is no field", "does it go on with the text above?"));
+    }
+    if here.is_entry() && above.column() == here.indent() {
+        let name = above.field().map_or("the field", |field| &text[field]);
+        return Some(
+            Slip::new(here.start + indent..here.start + indent + 1, format!("`{name}` has a value and a list"))
+                .label("an entry of a list")
+                .help(format!("write each value behind a `- ` below `{name}:`, or leave this line out")),
+        );
+    }
+    let mut least = usize::MAX;
+    loop {
+        if above.indent() < least {
+            columns.push(above.column());
+            if above.is_entry() {
+                columns.push(above.indent());
+            }
+            least = above.indent();
+        }
+        match above.above().filter(|_| least > 0 && columns.len() < 16) {
+            Some(next) => above = next,
+            None => break,
+        }
+    }
+    let wanted = columns.into_iter().min_by_key(|column| column.abs_diff(indent))?;
+    if wanted == indent {
+        return None;
+    }
+    let what = here.field().map_or_else(|| "this line".to_owned(), |field| format!("`{}`", &text[field]));
+    let message = format!("{what} is indented by {}", spaces(indent));
+    Some(moved(here, wanted, &message, "fields of one entry stand exactly below each other"))
+}
+
+fn moved(here: Line, column: usize, message: &str, label: &str) -> Slip {
+    let indent = here.start..here.start + here.indent();
+    let word = here.text().trim_start();
+    let word = word.find(' ').unwrap_or(word.len());
+    Slip::new(indent.end..indent.end + word, message)
+        .label(label)
+        .help(format!("indent it by {}", spaces(column)))
+        .fix(indent, " ".repeat(column))
+}
+
+fn spaces(n: usize) -> String {
+    format!("{n} space{}", if n == 1 { "" } else { "s" })
+}

@@ -1,0 +1,245 @@
+//! Slips as an editor makes them: where the caret stands, what is said, what is typed instead, and that the rest is read.
+
+use crate::diagnostics::{Finding, Findings};
+use crate::source::{Sources, Span};
+use crate::syntax::{Node, NodeKind, parse};
+
+/// What is said of a text, and what was read of it.
+fn read(text: &str) -> (Vec<String>, String) {
+    let mut sources = Sources::new();
+    let file = sources.add_text("a.yaml", text);
+    let mut findings = Findings::new();
+    let node = parse(&sources, file, &mut findings);
+    findings.sort(&sources);
+    let place = |span: Span| {
+        let place = sources.place(span);
+        format!("{}:{} «{}»", place.line, place.column, sources.slice(span).replace('\n', "⏎"))
+    };
+    let say = |finding: &Finding| {
+        let fix = finding.help.iter().find_map(|help| help.fix.as_ref());
+        let fixed = fix.map(|fix| {
+            let (start, end) = (fix.span.start as usize, fix.span.end as usize);
+            let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
+            let rest = text[end..].split('\n').next().unwrap_or("");
+            format!("{}{}{rest}", &text[line..start], fix.text).trim_start().replace('\n', "⏎")
+        });
+        let help = finding.help.first().map(|help| help.message.clone()).unwrap_or_default();
+        format!("{} {} | {}", place(finding.span.unwrap()), finding.message, fixed.unwrap_or(help))
+    };
+    (findings.iter().map(say).collect(), show(&node))
+}
+
+fn show(node: &Node) -> String {
+    match &node.kind {
+        NodeKind::Null => "~".to_owned(),
+        NodeKind::Reported => "?".to_owned(),
+        NodeKind::Scalar(scalar) => scalar.text.replace('\n', "⏎"),
+        NodeKind::List(nodes) => format!("[{}]", nodes.iter().map(show).collect::<Vec<_>>().join("; ")),
+        NodeKind::Map(entries) => {
+            let entries = entries.iter().map(|(key, node)| format!("{}={}", key.text, show(node)));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join("; "))
+        }
+    }
+}
+
+#[test]
+fn slips_are_said_and_the_rest_is_read() {
+    let table = [
+        // A sign of YAML at the start, or a colon inside.
+        ("do: Note: drink\nb: c", "1:9 «:» this text has a colon in it | do: \"Note: drink\"", "{do=Note: drink; b=c}"),
+        (
+            "- do: He said \"x\": go",
+            "1:18 «:» this text has a colon in it | - do: 'He said \"x\": go'",
+            "[{do=He said \"x\": go}]",
+        ),
+        (
+            "do: Drink some\n  water. Note: slowly\nb: c",
+            "2:14 «:» this text has a colon in it | put the whole text in quotes, or below its field after `>-`, each line indented",
+            "{do=Drink some water. Note: slowly; b=c}",
+        ),
+        (
+            "do: Drink\n  and Note: slowly\nb: c",
+            "2:11 «:» this text has a colon in it | put the whole text in quotes, or below its field after `>-`, each line indented",
+            "{do=Drink and Note: slowly; b=c}",
+        ),
+        (
+            "- { id: x, do: Note: drink, b: c }",
+            "1:20 «:» this text has a colon in it | - { id: x, do: \"Note: drink\", b: c }",
+            "[{id=x; do=Note: drink; b=c}]",
+        ),
+        ("do: “Note: drink”", "1:10 «:» this text has a colon in it | do: \"Note: drink\"", "{do=Note: drink}"),
+        (
+            "do: %1 more\nb: c",
+            "1:5 «%» a text cannot begin with `%` unless it stands in quotes | do: \"%1 more\"",
+            "{do=%1 more; b=c}",
+        ),
+        (
+            "a: b\ndo: @home\nb: c",
+            "2:5 «@» a text cannot begin with `@` unless it stands in quotes | do: \"@home\"",
+            "{a=b; do=@home; b=c}",
+        ),
+        (
+            "do: `run`\nb: c",
+            "1:5 «`» a text cannot begin with ``` unless it stands in quotes | do: \"`run`\"",
+            "{do=`run`; b=c}",
+        ),
+        (
+            "do: *Stop* now\nb: c",
+            "1:5 «*» a text cannot begin with `*` unless it stands in quotes | do: \"*Stop* now\"",
+            "{do=*Stop* now; b=c}",
+        ),
+        (
+            "do: , then\nb: c",
+            "1:5 «,» a text cannot begin with `,` unless it stands in quotes | do: \", then\"",
+            "{do=, then; b=c}",
+        ),
+        (
+            "do: - Drink\nb: c",
+            "1:5 «-» a text cannot begin with `-` unless it stands in quotes | do: \"- Drink\"",
+            "{do=- Drink; b=c}",
+        ),
+        (
+            "do: [Draft] Drink\nb: c",
+            "1:5 «[» a text cannot begin with `[` unless it stands in quotes | do: \"[Draft] Drink\"",
+            "{do=[Draft] Drink; b=c}",
+        ),
+        ("- @a\n- b", "1:3 «@» a text cannot begin with `@` unless it stands in quotes | - \"@a\"", "[@a; b]"),
+        (
+            "do: | Drink\n  more\nb: c",
+            "1:7 «Drink» words stand behind `|` | move the words to a line of their own below, indented; or leave `|` out and use quotes",
+            "{do=Drink⏎more⏎; b=c}",
+        ),
+        (
+            "do: Drink # of\n  water\nb: c",
+            "1:11 «#» a `#` cuts this text short | put the whole text in quotes, or below its field after `>-`, each line indented",
+            "{do=Drink # of water; b=c}",
+        ),
+        // Quotes.
+        ("do: \"Drink\nb: c\nd: e", "1:5 «\"» this quote is not closed | do: \"Drink\"", "{do=Drink; b=c; d=e}"),
+        ("do: \"Drink\nb: \"c\"\nd: e", "1:5 «\"» this quote is not closed | do: \"Drink\"", "{do=Drink; b=c; d=e}"),
+        ("do: 'Drink\nb: it's\nd: e", "1:5 «'» this quote is not closed | do: 'Drink'", "{do=Drink; b=it's; d=e}"),
+        ("w: { a: \">= 6 }\nd: e", "1:9 «\"» this quote is not closed | w: { a: \">= 6\" }", "{w={a=>= 6}; d=e}"),
+        (
+            "w: { a: \"x, b: \"y\" }\nd: e",
+            "1:9 «\"» this quote is not closed | w: { a: \"x\", b: \"y\" }",
+            "{w={a=x; b=y}; d=e}",
+        ),
+        (
+            "w: { a: \"1\" b: \"2\" }",
+            "1:13 «b» a comma is missing before `b` | w: { a: \"1\", b: \"2\" }",
+            "{w={a=1; b=2}}",
+        ),
+        ("w: { a: 1 b: 2 }", "1:11 «b» a comma is missing before `b` | w: { a: 1, b: 2 }", "{w={a=1; b=2}}"),
+        (
+            "do: 'Don't drink'\nb: c",
+            "1:9 «'» the text goes on behind the quote that closes it | do: \"Don't drink\"",
+            "{do=Don't drink; b=c}",
+        ),
+        (
+            "do: \"Go\" now\nb: c",
+            "1:8 «\"» the text goes on behind the quote that closes it | do: '\"Go\" now'",
+            "{do=\"Go\" now; b=c}",
+        ),
+        (
+            "do: \"a \"b\" c\"\nb: c",
+            "1:8 «\"» the text goes on behind the quote that closes it | do: 'a \"b\" c'",
+            "{do=a \"b\" c; b=c}",
+        ),
+        (
+            "do: \"a\\qb\"",
+            "1:7 «\\q» a backslash means something else between double quotes | do: 'a\\qb'",
+            "{do=a\\qb}",
+        ),
+        (
+            "do: “Drink”\nb: c",
+            "1:5 «“Drink”» curly quotes around a value do not count as quotes | do: \"Drink\"",
+            "{do=Drink; b=c}",
+        ),
+        // Brackets.
+        ("t: [a, b\nd: e", "1:4 «[» this `[` is not closed | t: [a, b]", "{t=[a; b]; d=e}"),
+        ("t: [a,\n  b\nd: e\nf: g", "1:4 «[» this `[` is not closed | b]", "{t=[a; b]; d=e; f=g}"),
+        ("w: { a: 1\nd: e", "1:4 «{» this `{` is not closed | w: { a: 1}", "{w={a=1}; d=e}"),
+        ("t: [a, b]]\nd: e", "1:10 «]» this `]` closes nothing | t: [a, b]", "{t=[a; b]; d=e}"),
+        // Tests.
+        (
+            "w: { a: >= 60, b: c }",
+            "1:9 «>= 60» a test must stand in quotes | w: { a: \">= 60\", b: c }",
+            "{w={a=>= 60; b=c}}",
+        ),
+        (
+            "w:\n  a: [60..90)\nb: c",
+            "2:6 «[60..90)» a test must stand in quotes | a: \"[60..90)\"",
+            "{w={a=[60..90)}; b=c}",
+        ),
+        // Lines.
+        (
+            "a: b\ntitle:Drink\nc: d",
+            "2:1 «title:» a space is missing behind `title:` | title: Drink",
+            "{a=b; title=Drink; c=d}",
+        ),
+        (
+            "- a: b\n  title:Drink",
+            "2:3 «title:» a space is missing behind `title:` | title: Drink",
+            "[{a=b; title=Drink}]",
+        ),
+        (
+            "a: b\ntitle Drink\nc: d",
+            "2:1 «title» a colon is missing behind `title` | title: Drink",
+            "{a=b; title=Drink; c=d}",
+        ),
+        (
+            "a: b\ntitle = Drink\nc: d",
+            "2:1 «title» a colon is missing behind `title` | title: Drink",
+            "{a=b; title=Drink; c=d}",
+        ),
+        (
+            "- a: b\nc: d\n- a: e",
+            "2:1 «c» an entry of a list begins here without its dash | - c: d",
+            "[{a=b}; {c=d}; {a=e}]",
+        ),
+        (
+            "- a: b\n  c: d\n  a: e\n  c: f",
+            "3:3 «a» `a` stands twice: a new entry begins here | write `- a: …`, two columns further to the left",
+            "[{a=b; c=d}; {a=e; c=f}]",
+        ),
+        ("- a: b\n c: d", "2:2 «c:» `c` is indented by 1 space | c: d", "[{a=b; c=d}]"),
+        ("- a: b\n   c: d\n  e: f", "2:4 «c:» `c` is indented by 3 spaces | c: d", "[{a=b; c=d; e=f}]"),
+        ("a:\n  b: c\n d: e", "3:2 «d:» `d` is indented by 1 space | d: e", "{a={b=c; d=e}}"),
+        ("a: >-\n    one\n   two\nb: c", "3:4 «two» this line is no field | two", "{a=one two; b=c}"),
+        (
+            "a:\n\tb: c\n\td: e\nf: g",
+            "2:1 «\t» tabs indent this line and 1 more | indent with spaces, two for each step; YAML allows no tabs here",
+            "{a={b=c; d=e}; f=g}",
+        ),
+        (
+            "- a: b\n<<<<<<< HEAD\n- a: c\n=======\n- a: d\n>>>>>>> other\n- a: e\n",
+            "2:1 «<<<<<<< HEAD» two versions of these lines stand here | keep one version, and delete the other with the lines of `<<<<<<<`, `=======` and `>>>>>>>`",
+            "[{a=b}; {a=c}; {a=e}]",
+        ),
+    ];
+    let mut wrong = String::new();
+    for (text, said, tree) in table {
+        let (found, shown) = read(text);
+        if found != [said] || shown != tree {
+            wrong += &format!("{text}\n  wanted {said}\n  found  {}\n  read   {shown}\n", found.join("\n         "));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn many_slips_of_one_file_are_all_said() {
+    let text: String = (0..30).map(|n| format!("- id: e{n}\n  do: Note: drink\n  title:Drink\n")).collect();
+    let (found, shown) = read(&text);
+    assert_eq!(found.len(), 60, "{found:#?}");
+    assert!(found[58].starts_with("89:11 «:»") && found[59].starts_with("90:3 «title:»"), "{found:#?}");
+    assert_eq!(shown.matches("title=Drink").count(), 30);
+}
+
+#[test]
+fn what_is_no_slip_is_said_once() {
+    let (found, shown) = read("a: b\n? [c\n");
+    assert_eq!(found.len(), 1, "{found:?}");
+    let (found, _) = read("? a\n? b\n: : c\n  d\n e");
+    assert_eq!(found.len(), 1, "{found:?} {shown}");
+}
