@@ -50,7 +50,7 @@ impl Question for Both {
         if !rules.may_win(state, self.0) || !rules.may_win(state, self.1) {
             return Look::No;
         }
-        let open = rules.win_try(state, self.0).or_else(|| rules.win_try(state, self.1));
+        let open = rules.plainer(rules.win_try(state, self.0), || rules.win_try(state, self.1));
         Look::Maybe(open.map(Split::Test))
     }
     fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {

@@ -187,9 +187,19 @@ impl Question for Over<'_> {
                 };
                 there.iter().filter(|(c, high)| over(*high) || under(c)).map(|(c, _)| *c).take(1).collect()
             }
-            Per::Guide | Per::Section => {
+            Per::Guide => {
                 let sum = self.total(rules, there.iter().map(|(c, h)| (*c, *h)));
                 if over(sum) { there.iter().map(|(c, _)| *c).collect() } else { Vec::new() }
+            }
+            Per::Section => {
+                let content = rules.content;
+                let inside = |section: usize| {
+                    let own = move |item: usize| content.items()[item].section;
+                    there.iter().filter(move |(c, _)| can_be_shown_in(content, own(c.item), section))
+                };
+                let mut sections = 0..content.sections().len();
+                let worst = sections.find(|&s| over(self.total(rules, inside(s).map(|(c, h)| (*c, *h)))));
+                worst.map(|section| inside(section).map(|(c, _)| *c).collect()).unwrap_or_default()
             }
             Per::Hour => {
                 let starts: Vec<f64> =

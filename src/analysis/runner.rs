@@ -264,9 +264,13 @@ pub(super) fn smallest(search: &mut Search, question: &dyn Question, profile: Pr
         }
         shows
     };
-    for axis in (0..content.inputs().len()).rev() {
-        if *best.given(axis) != Given::Unknown {
-            attempt(&mut best, axis, Given::Unknown);
+    // Until no answer can go: one that was needed may be needless without another.
+    let mut went = true;
+    while std::mem::take(&mut went) {
+        for axis in (0..content.inputs().len()).rev() {
+            if *best.given(axis) != Given::Unknown {
+                went |= attempt(&mut best, axis, Given::Unknown);
+            }
         }
     }
     for (axis, input) in content.inputs().iter().enumerate() {

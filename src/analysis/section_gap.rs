@@ -7,7 +7,7 @@ use super::{Analysis, axes_of};
 use crate::condition::Condition;
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Axis, Content};
-use crate::profile::Profile;
+use crate::profile::{Given, Profile};
 use crate::select::{Fate, Selection, Stop};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -70,6 +70,13 @@ impl Gap {
         !self.answered || content.items()[item].when != Condition::always()
     }
 
+    /// Questions that decide about its items: who answered everything answered these, and the smallest runner no other.
+    fn asked(&self, rules: &Rules) -> BTreeSet<Axis> {
+        let behind = rules.behind(axes_of(rules, self.inside(rules)));
+        let inputs = behind.into_iter().filter(|axis| *axis < rules.inputs());
+        inputs.filter(|&axis| rules.content.inputs()[axis].default.is_none()).collect()
+    }
+
     fn inside<'r>(&self, rules: &'r Rules) -> impl Iterator<Item = usize> + 'r {
         let section = self.section;
         (0..rules.items.len()).filter(move |&i| rules.content.items()[i].section == section)
@@ -105,8 +112,11 @@ impl Question for Gap {
         let next = self.inside(rules).filter(open).min_by_key(|&item| weight(item));
         Look::Maybe(next.and_then(|item| rules.absent_try(state, item)).map(Split::Test))
     }
-    fn confirm(&self, rules: &Rules, _: &Profile, selection: &Selection) -> bool {
+    fn confirm(&self, rules: &Rules, profile: &Profile, selection: &Selection) -> bool {
         let content = rules.content;
+        if self.answered && !self.asked(rules).iter().all(|&axis| *profile.given(axis) != Given::Unknown) {
+            return false;
+        }
         let here = |item: usize| selection.times.section_of(content.items()[item].section) == self.section;
         let shown = match self.answered {
             false => selection.sections[self.section].len(),

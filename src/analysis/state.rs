@@ -327,6 +327,16 @@ pub(super) fn ends(bands: &[Band]) -> Option<(f64, f64)> {
     Some((bands.first()?.lo()?.at, bands.last()?.hi()?.at))
 }
 
+/// The ends of some bands without the open ones. Tests see numbers rounded to 6 decimals, so that what is below 40 is also
+/// below 40 by half a millionth: thresholds of a measure and of its inputs then meet without a gap.
+fn inside(bands: &[Band], lo: f64, hi: f64) -> (f64, f64) {
+    const ROUNDED: f64 = 5e-7;
+    let is_open = |end: Option<crate::condition::End>| end.is_some_and(|end| !end.closed);
+    let from = if is_open(bands.first().and_then(Band::lo)) { lo + ROUNDED } else { lo };
+    let to = if is_open(bands.last().and_then(Band::hi)) { hi - ROUNDED } else { hi };
+    if from <= to { (from, to) } else { (lo, hi) }
+}
+
 /// `days(today, x)` and the like, which only rise or fall with their dates.
 fn days_of(node: &Node, state: &State, rules: &Rules) -> Option<Option<Interval>> {
     const DAY: f64 = 86_400.0;
@@ -380,7 +390,10 @@ impl Sight<'_> {
                     return (hi - lo < 1.5).then(|| day_of_number(lo).map(Number::Date))?;
                 }
                 let (lo, hi) = match content.domain(axis).unit() {
-                    Some(unit) => (unit.to_base(lo), unit.to_base(hi)),
+                    Some(unit) => {
+                        let (lo, hi) = inside(bands.bands(), lo, hi);
+                        (unit.to_base(lo), unit.to_base(hi))
+                    }
                     None => (lo, hi),
                 };
                 Interval::new(lo, hi).map(Number::Number)

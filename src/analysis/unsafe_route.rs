@@ -119,7 +119,7 @@ impl Question for StandIn {
         if !unless || !rules.may_block(state, self.blocked) || rules.sure_stop(state, self.other) {
             return Look::No;
         }
-        let open = rules.block_try(state, self.blocked).or_else(|| rules.candidate_try(state, self.other));
+        let open = rules.plainer(rules.block_try(state, self.blocked), || rules.candidate_try(state, self.other));
         Look::Maybe(open.map(Split::Test))
     }
     fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
@@ -156,7 +156,7 @@ impl Question for OtherItem {
             .copied()
             .find(|&t| !blocks.is(Truth::True) && state.test(t).may(Truth::True) && !state.test(t).is_one());
         let open = open.map(|test| super::fates::Try { test, first: Truth::True });
-        let open = open.or_else(|| rules.win_try(state, self.other)).map(Split::Test);
+        let open = rules.plainer(open, || rules.win_try(state, self.other)).map(Split::Test);
         Look::Maybe(open.or_else(|| Some(Split::Axes(vec![self.axis], false))))
     }
     fn confirm(&self, rules: &Rules, profile: &Profile, selection: &Selection) -> bool {

@@ -12,6 +12,7 @@ mod inventory;
 mod lint_pages;
 mod lsp;
 mod reports;
+mod planted;
 mod runners;
 mod safety;
 mod support;
