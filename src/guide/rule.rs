@@ -2,9 +2,10 @@
 
 use super::words::Voice;
 use crate::condition::{Entry, Truth};
-use crate::model::{Content, Window};
+use crate::model::{Bound, Content, Window};
 use crate::profile::{Profile, evaluate};
 use crate::prose::{Link, Prose, escape};
+use crate::quantity::{Interval, Unit};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -120,14 +121,24 @@ impl<'a> Rules<'a> {
         }
     }
 
+    /// A plain number with the pack's decimal point.
+    pub fn plain(&self, x: f64) -> String {
+        self.voice().measured(x, &Unit::one())
+    }
+
+    /// A unit in words: that of many.
+    pub fn unit(&self, unit: &Unit) -> String {
+        self.voice().unit_words(unit, false)
+    }
+
     /// A number in words, as answers are shown: not rounded to the steps of amounts.
-    pub fn amount_of(&self, base: f64, unit: &crate::quantity::Unit) -> String {
+    pub fn amount_of(&self, base: f64, unit: &Unit) -> String {
         self.voice().measured(base, unit)
     }
 
     /// A number of a runner in words, in a unit, as measures are shown.
-    pub fn amount(&self, value: crate::quantity::Interval, unit: &crate::quantity::Unit) -> String {
-        self.voice().amount(value, unit, None, crate::model::Bound::Nearest)
+    pub fn amount(&self, value: Interval, unit: &Unit) -> String {
+        self.voice().amount(value, unit, None, Bound::Nearest)
     }
 }
 

@@ -38,17 +38,19 @@ pub struct HourDoc {
     pub when: String,
     /// How many lines of advice the pack has for it.
     pub items: usize,
-    /// How long its bar is, in parts of 100.
-    pub width: String,
-    /// Where its bar starts, in parts of 100.
-    pub start: String,
+    /// How long its bar is, in parts of 1000.
+    pub width: u32,
+    /// Where its bar starts, in parts of 1000.
+    pub start: u32,
 }
 
-/// Measures against an answer. Positions run from 0 to 100, from the left and from the top.
+/// Measures against an answer. Positions run from 0 to 1000, from the left and from the top.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct ChartDoc {
     /// What the answer is called.
     pub over: String,
+    /// The unit of the measures, in words.
+    pub unit: String,
     /// Marks along the bottom.
     pub across: Vec<TickDoc>,
     /// Marks up the side.
@@ -69,7 +71,7 @@ pub struct ChartDoc {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct TickDoc {
     /// Where.
-    pub at: String,
+    pub at: u32,
     /// What it says.
     pub label: String,
 }
@@ -83,8 +85,6 @@ pub struct LineDoc {
     pub points: String,
     /// Points around everything between low and high; empty where they are one.
     pub area: String,
-    /// Where its right end is, for its name.
-    pub end: String,
 }
 
 /// A measure for one option.
@@ -95,9 +95,9 @@ pub struct BarDoc {
     /// The value in words; empty where there is none.
     pub value: String,
     /// How long the bar is, to the low end.
-    pub low: String,
+    pub low: u32,
     /// How long the bar is, to the high end.
-    pub high: String,
+    pub high: u32,
 }
 
 /// Values in words.
@@ -220,7 +220,6 @@ impl Drawn<'_> {
             let middle = line(at, &|v| (v.lo() + v.hi()) / 2.0);
             LineDoc {
                 title,
-                end: middle.last().map_or_else(String::new, |(_, value)| place(y(*value))),
                 points: text(middle),
                 area: if low == high { String::new() } else { around(low, high) },
             }
@@ -232,10 +231,11 @@ impl Drawn<'_> {
         let label = |base: f64| self.site.rules.amount_of(base, &input.unit);
         Some(ChartDoc {
             over: input.title.clone(),
+            unit: self.site.rules.unit(unit),
             across: marks.iter().map(|&m| TickDoc { at: place(x(m)), label: label(m) }).collect(),
             up: up
                 .iter()
-                .map(|&value| TickDoc { at: place(1.0 - value / top), label: self.site.rules.amount_of(unit.to_base(value), unit) })
+                .map(|&value| TickDoc { at: place(1.0 - value / top), label: self.site.rules.plain(value) })
                 .collect(),
             between: if self.measures.len() == 2 {
                 around(line(0, &|v| v.lo()), line(1, &|v| v.hi()))
@@ -270,11 +270,12 @@ impl Drawn<'_> {
         let bars = options().zip(&values).map(|((_, option), values)| BarDoc {
             title: option.label.clone(),
             value: if first(values).is_some() { self.words(values).swap_remove(0) } else { String::new() },
-            low: first(values).map_or_else(|| "0".to_owned(), |value| long(value.lo())),
-            high: first(values).map_or_else(|| "0".to_owned(), |value| long(value.hi())),
+            low: first(values).map_or(0, |value| long(value.lo())),
+            high: first(values).map_or(0, |value| long(value.hi())),
         });
         Some(ChartDoc {
             over: input.title.clone(),
+            unit: self.site.rules.unit(unit),
             across: Vec::new(),
             up: Vec::new(),
             between: String::new(),
@@ -289,10 +290,9 @@ impl Drawn<'_> {
     }
 }
 
-/// A share as a number from 0 to 100 with one decimal at most.
-fn place(share: f64) -> String {
-    let text = format!("{:.1}", share * 100.0 + 0.0);
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned).replace("-0", "0")
+/// A share as a number from 0 to 1000.
+fn place(share: f64) -> u32 {
+    (share.clamp(0.0, 1.0) * 1000.0).round() as u32
 }
 
 /// Round numbers from at or below `low` to at or above `high`, four to seven of them.
@@ -314,7 +314,7 @@ mod tests {
         assert_eq!(nice(0.0, 2.0), [0.0, 0.5, 1.0, 1.5, 2.0]);
         assert_eq!(nice(0.0, 31.0), [0.0, 10.0, 20.0, 30.0, 40.0]);
         assert_eq!(nice(0.4, 2.0), [0.0, 0.5, 1.0, 1.5, 2.0]);
-        assert_eq!([0.0, 1.0, 0.123_456, -0.0].map(place), ["0", "100", "12.3", "0"]);
+        assert_eq!([0.0, 1.0, 0.123_456, -0.0].map(place), [0, 1000, 123, 0]);
     }
 
     proptest! {

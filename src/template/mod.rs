@@ -6,6 +6,7 @@
 //! - `| md`: plain text as Markdown that shows it as itself
 //! - `| html`, `| inline`: Markdown as HTML, with or without a paragraph around it
 //! - `| plain`: Markdown as plain text
+//! - `| json`: a text as JSON, in its quotes
 //! - `palette`: the colours that are made of the pack's own, for light and dark
 
 mod errors;
