@@ -3,8 +3,8 @@
 use super::Scope;
 use super::files::{Kind, is_yaml, kind_of};
 use super::raw::{
-    RawFaq, RawFigure, RawFood, RawGuide, RawLimit, RawMeasure, RawPage, RawProfile, RawRedFlag, RawSite, RawSource, RawTerm, RawTest,
-    RawTopic,
+    RawFaq, RawFigure, RawFood, RawGuide, RawLimit, RawMeasure, RawPage, RawProfile, RawRedFlag, RawSite, RawSource,
+    RawTerm, RawTest, RawTopic,
 };
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::source::{Sources, Span};
@@ -61,10 +61,8 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
             findings.push(unknown_file(source.path(), Span::start_of(file)));
             continue;
         };
-        let for_guide = !matches!(
-            kind,
-            Kind::Faqs | Kind::Figures | Kind::Glossary | Kind::Pages | Kind::Tests | Kind::Plans
-        );
+        let for_guide =
+            !matches!(kind, Kind::Faqs | Kind::Figures | Kind::Glossary | Kind::Pages | Kind::Tests | Kind::Plans);
         if kind == Kind::Lang || (scope == Scope::Guide && !for_guide) {
             continue;
         }

@@ -1,8 +1,8 @@
 //! JSON Schema (2020-12) of the files of a pack, from the same lines that decode them.
 
 use super::raw::{
-    RawFaq, RawFigure, RawFood, RawGuide, RawLimit, RawMeasure, RawPage, RawProfile, RawRedFlag, RawSite, RawSource, RawTerm, RawTest,
-    RawTopic,
+    RawFaq, RawFigure, RawFood, RawGuide, RawLimit, RawMeasure, RawPage, RawProfile, RawRedFlag, RawSite, RawSource,
+    RawTerm, RawTest, RawTopic,
 };
 use crate::syntax::Decode;
 use crate::syntax::decode::Book;

@@ -13,7 +13,7 @@ mod why;
 mod words;
 
 pub use document::*;
-pub use rule::{NumberDoc, Rules, RuleDoc, WayDoc};
+pub use rule::{NumberDoc, RuleDoc, Rules, WayDoc};
 pub use why::{Verdict, explain};
 
 use crate::model::Content;

@@ -140,9 +140,18 @@ mod tests {
         assert_eq!(parts("https://club.example"), some("https://club.example", "/"));
         assert_eq!(parts("https://club.example/"), some("https://club.example", "/"));
         assert_eq!(parts("http://localhost:8000/a/b"), some("http://localhost:8000", "/a/b/"));
-        for wrong in ["club.example", "ftp://club.example/", "https://", "https://a/b?c", "https://a/#b", "https://a//b",
-            "https://a/../b", "https://u@a/", "https://a/\"onload=x", "https://a/b c"]
-        {
+        for wrong in [
+            "club.example",
+            "ftp://club.example/",
+            "https://",
+            "https://a/b?c",
+            "https://a/#b",
+            "https://a//b",
+            "https://a/../b",
+            "https://u@a/",
+            "https://a/\"onload=x",
+            "https://a/b c",
+        ] {
             assert_eq!(BaseUrl::parse(wrong), None, "{wrong}");
         }
     }

@@ -178,20 +178,25 @@ mod tests {
             assert_eq!(to_html(markdown, &HtmlOptions::default()), expected, "{markdown}");
         }
         let table = to_html("|a|b|\n|:-|-|\n|c|<i>|", &HtmlOptions::default());
-        assert!(
-            table.contains("<td>&lt;i&gt;</td>") && table.contains("<th class=\"left\">a</th>"),
-            "{table}"
-        );
+        assert!(table.contains("<td>&lt;i&gt;</td>") && table.contains("<th class=\"left\">a</th>"), "{table}");
     }
 
     #[test]
     fn addresses_are_found_and_replaced() {
         let text = "[a](/b/ \"t\") ![c](d.png) `[e](/f/)` <https://g.org> [h][i]\n\n[i]: /j/";
         let found: Vec<(&str, String)> = addresses(text).into_iter().map(|(at, to)| (&text[at], to)).collect();
-        let expected = [("[a](/b/ \"t\")", "/b/"), ("![c](d.png)", "d.png"), ("<https://g.org>", "https://g.org"), ("[h][i]", "/j/")];
+        let expected = [
+            ("[a](/b/ \"t\")", "/b/"),
+            ("![c](d.png)", "d.png"),
+            ("<https://g.org>", "https://g.org"),
+            ("[h][i]", "/j/"),
+        ];
         assert_eq!(found, expected.map(|(words, to)| (words, to.to_owned())));
-        let html = to_html_with(text, &HtmlOptions::default(), &|to| to.strip_prefix('/').map(|to| format!("/sub/{to}")));
-        assert!(html.contains("<a href=\"/sub/b/\" title=\"t\">a</a>") && html.contains("<img src=\"d.png\" alt=\"c\" />"));
+        let html =
+            to_html_with(text, &HtmlOptions::default(), &|to| to.strip_prefix('/').map(|to| format!("/sub/{to}")));
+        assert!(
+            html.contains("<a href=\"/sub/b/\" title=\"t\">a</a>") && html.contains("<img src=\"d.png\" alt=\"c\" />")
+        );
         assert!(html.contains("<a href=\"/sub/j/\">h</a>"), "{html}");
     }
 

@@ -214,15 +214,12 @@ impl Drawn<'_> {
             points.iter().filter_map(|(base, values)| Some((*base, of(values[at]?)))).collect()
         };
         let text = |points: Vec<(f64, f64)>| points.into_iter().map(point).collect::<Vec<_>>().join(" ");
-        let around = |low: Vec<(f64, f64)>, high: Vec<(f64, f64)>| text(low.into_iter().chain(high.into_iter().rev()).collect());
+        let around =
+            |low: Vec<(f64, f64)>, high: Vec<(f64, f64)>| text(low.into_iter().chain(high.into_iter().rev()).collect());
         let lines = self.titles().into_iter().enumerate().map(|(at, title)| {
             let (low, high) = (line(at, &|v| v.lo()), line(at, &|v| v.hi()));
             let middle = line(at, &|v| (v.lo() + v.hi()) / 2.0);
-            LineDoc {
-                title,
-                points: text(middle),
-                area: if low == high { String::new() } else { around(low, high) },
-            }
+            LineDoc { title, points: text(middle), area: if low == high { String::new() } else { around(low, high) } }
         });
         let lines: Vec<LineDoc> = lines.collect();
         let marks = nice(input.unit.from_base(range.lo()), input.unit.from_base(range.hi()));
@@ -299,7 +296,8 @@ fn place(share: f64) -> u32 {
 fn nice(low: f64, high: f64) -> Vec<f64> {
     let span = (high - low).max(f64::MIN_POSITIVE);
     let rough = 10f64.powf((span / 5.0).log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * rough).find(|step| span / step <= 6.0).unwrap_or(rough * 10.0);
+    let step =
+        [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * rough).find(|step| span / step <= 6.0).unwrap_or(rough * 10.0);
     let (first, last) = ((low / step + 1e-9).floor() as i64, (high / step - 1e-9).ceil() as i64);
     (first..=last).map(|at| round6(at as f64 * step)).collect()
 }

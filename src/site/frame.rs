@@ -100,7 +100,9 @@ pub fn frame(
             findings.push(
                 Finding::new(&lints::MISSING_FILE, logo.span, format!("the pack has no picture `{}`", logo.value))
                     .label("no such file")
-                    .help("write its path from the folder of site.yaml; SVG, PNG, JPEG, WebP, AVIF and GIF are pictures"),
+                    .help(
+                        "write its path from the folder of site.yaml; SVG, PNG, JPEG, WebP, AVIF and GIF are pictures",
+                    ),
             );
             return None;
         };

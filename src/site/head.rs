@@ -109,9 +109,7 @@ impl Head {
 
 fn breadcrumbs(head: &Head, site: &SiteDoc) -> Value {
     let origin = site.origin.as_deref().unwrap_or("");
-    let item = |(at, crumb): (usize, &LinkDoc)| {
-        json!({ "@type": "ListItem", "position": at + 1, "name": crumb.title, "item": format!("{origin}{}", crumb.url) })
-    };
+    let item = |(at, crumb): (usize, &LinkDoc)| json!({ "@type": "ListItem", "position": at + 1, "name": crumb.title, "item": format!("{origin}{}", crumb.url) });
     let items: Vec<Value> = head.crumbs.iter().enumerate().map(item).collect();
     json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items })
 }

@@ -40,7 +40,18 @@ use xxhash_rust::xxh3::Xxh3;
 
 /// The first parts of addresses that the site itself uses.
 const TAKEN: &[&str] = &[
-    "404", "assets", "faq", "feed", "glossary", "plans", "robots", "search", "sitemap", "sources", "tags", "topics",
+    "404",
+    "assets",
+    "faq",
+    "feed",
+    "glossary",
+    "plans",
+    "robots",
+    "search",
+    "sitemap",
+    "sources",
+    "tags",
+    "topics",
     "your-guide",
 ];
 
@@ -267,9 +278,13 @@ impl<'s> Plan<'s, '_> {
         for (at, page) in content.pages().iter().enumerate() {
             if TAKEN.contains(&page.id.as_str()) {
                 self.findings.push(
-                    Finding::new(&lints::DUPLICATE_ID, page.span, format!("the address `/{}/` is the site's own", page.id))
-                        .label("pages of other kinds stand there")
-                        .help("give the page another id"),
+                    Finding::new(
+                        &lints::DUPLICATE_ID,
+                        page.span,
+                        format!("the address `/{}/` is the site's own", page.id),
+                    )
+                    .label("pages of other kinds stand there")
+                    .help("give the page another id"),
                 );
                 continue;
             }

@@ -61,9 +61,8 @@ impl HomeDoc {
             url: site.url(Route::Faq(at)),
             updated: date(content, content.faqs()[at].updated),
         });
-        let emergency = |flag: &&crate::model::RedFlag| {
-            flag.level == crate::model::Level::Emergency && flag.option.is_some()
-        };
+        let emergency =
+            |flag: &&crate::model::RedFlag| flag.level == crate::model::Level::Emergency && flag.option.is_some();
         let head = Head::new(doc, String::new(), &doc.title, &doc.description, Vec::new());
         let website = json!({
             "@context": "https://schema.org", "@type": "WebSite", "name": doc.title, "description": doc.description,
@@ -221,7 +220,8 @@ impl NotFoundDoc {
     /// The page.
     pub fn new(site: &Site) -> Self {
         let title = site.text("site.not_found.title", &[]);
-        let head = Head::new(&site.doc, site.place(Route::NotFound), &title, &site.text("site.not_found.text", &[]), vec![]);
+        let head =
+            Head::new(&site.doc, site.place(Route::NotFound), &title, &site.text("site.not_found.text", &[]), vec![]);
         let lists = [(Route::Faqs(1), "site.faq.title"), (Route::Topics, "site.topics.title")];
         let mut links = vec![site.home_link()];
         links.extend(lists.map(|(route, key)| site.named(route, key)));

@@ -14,7 +14,8 @@ pub struct Text<'s> {
 impl<'s> Text<'s> {
     /// A text; its links are looked up.
     pub fn new(prose: &'s Prose, library: &Library) -> Self {
-        let title = |link: &Link| if link.words.is_some() { String::new() } else { library.title(&link.kind, &link.id) };
+        let title =
+            |link: &Link| if link.words.is_some() { String::new() } else { library.title(&link.kind, &link.id) };
         Self { prose, titles: prose.links().iter().map(title).collect() }
     }
 

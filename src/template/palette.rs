@@ -88,7 +88,8 @@ impl Scheme {
             line: pick(0.88, 0.37).to_string(),
             edge: reach(tint.with_lightness(0.55), &[ground, sheet, sunk], SHAPE, light).to_string(),
             ink: pick(0.235, 0.94).to_string(),
-            soft: reach(tint.with_lightness(if light { 0.44 } else { 0.78 }), &[sunk, accent_ground], 5.5, light).to_string(),
+            soft: reach(tint.with_lightness(if light { 0.44 } else { 0.78 }), &[sunk, accent_ground], 5.5, light)
+                .to_string(),
             accent: accent_text.to_string(),
             accent_ground: accent_ground.to_string(),
             on_accent: on_accent.to_string(),

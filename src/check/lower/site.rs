@@ -31,9 +31,13 @@ fn base_url(low: &mut Lower, text: &Spanned<String>) -> Option<BaseUrl> {
     let url = BaseUrl::parse(&text.value);
     if url.is_none() {
         low.findings.push(
-            Finding::new(&lints::WRONG_TYPE, text.span, format!("`{}` is no address of a site", text.value.escape_debug()))
-                .label("must be an address of a folder")
-                .help("write it as in `https://club.example/recovery/`"),
+            Finding::new(
+                &lints::WRONG_TYPE,
+                text.span,
+                format!("`{}` is no address of a site", text.value.escape_debug()),
+            )
+            .label("must be an address of a folder")
+            .help("write it as in `https://club.example/recovery/`"),
         );
     }
     url
