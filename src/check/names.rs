@@ -120,6 +120,10 @@ pub struct Names {
     pub faqs: Index,
     /// Plans.
     pub plans: Index,
+    /// Pages of the site.
+    pub pages: Index,
+    /// Figures.
+    pub figures: Index,
 }
 
 impl Names {
@@ -136,6 +140,8 @@ impl Names {
             flags: Index::new("red flag"),
             faqs: Index::new("FAQ"),
             plans: Index::new("plan"),
+            pages: Index::new("page"),
+            figures: Index::new("figure"),
         }
     }
 }

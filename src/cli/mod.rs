@@ -14,6 +14,7 @@ mod lsp;
 mod output;
 mod profiles;
 mod schema;
+mod site;
 mod why;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
@@ -93,6 +94,9 @@ enum Command {
     Check(check::CheckArgs),
     /// Which rules, cases and sections some runners reach, and runners who reach the rest
     Coverage(coverage::CoverageArgs),
+    /// The site of a pack: a page for each question and topic, for any host of files
+    #[command(subcommand)]
+    Site(site::SiteCommand),
     /// What a finding means, with an example that fails and one that passes
     Explain(explain::ExplainArgs),
     /// JSON Schema of a file, for completion in an editor
@@ -136,6 +140,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Why(args) => why::run(globals, &args),
         Command::Check(args) => check::run(globals, &args),
         Command::Coverage(args) => coverage::run(globals, &args),
+        Command::Site(command) => site::run(globals, &command),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(globals, &args),
         Command::Lsp(args) => lsp::run(globals, &args),

@@ -1,9 +1,11 @@
 //! All files: folders become [`Sources`], bytes become files. Nothing below this floor opens one.
 
 mod embedded;
+mod publish;
 mod write;
 
-pub use embedded::{embedded_pack, embedded_templates};
+pub use embedded::{embedded_pack, embedded_pictures, embedded_templates};
+pub use publish::publish;
 pub use write::{make_folder, write_file};
 
 use crate::source::{FileId, LARGEST, Sources};
@@ -74,6 +76,18 @@ pub fn edited_pack(folder: &Path, typed: &BTreeMap<String, String>) -> Result<So
     }
     embedded::lend_words(&mut sources);
     Ok(sources)
+}
+
+/// What counts as a picture: the endings of files that pages may show.
+const PICTURES: &[&str] = &["avif", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"];
+
+/// The pictures of a pack's folder, by their paths in it.
+pub fn folder_pictures(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, DiskError> {
+    let mut pictures = BTreeMap::new();
+    for (relative, path) in files_of(folder, &|path| has_ending(path, PICTURES))? {
+        pictures.insert(relative, read_bytes(&path)?);
+    }
+    Ok(pictures)
 }
 
 fn is_of_a_pack(path: &Path) -> bool {
