@@ -1,9 +1,11 @@
 //! All files: folders become [`Sources`], bytes become files. Nothing below this floor opens one.
 
 mod embedded;
+mod publish;
 mod write;
 
 pub use embedded::{embedded_pack, embedded_templates};
+pub use publish::{MARKER, PublishError, Published, publish};
 pub use write::write_file;
 
 use crate::source::{FileId, LARGEST, Sources};
