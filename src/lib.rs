@@ -15,6 +15,7 @@ pub mod prose;
 pub mod quantity;
 pub mod render;
 pub mod select;
+pub mod site;
 pub mod source;
 pub mod syntax;
 pub mod template;

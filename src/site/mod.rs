@@ -1,0 +1,3 @@
+//! The FAQ site.
+
+pub mod search;
