@@ -1,6 +1,6 @@
 //! From documents to words: which documents have a word, and how much of it.
 
-use super::words::words;
+use super::words::{LONGEST, words};
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -46,7 +46,7 @@ impl Inverted {
                     parts += 1;
                     return;
                 }
-                if parts > 1 {
+                if parts > 1 && chain.len() <= LONGEST {
                     self.count(&chain, document, start, counts);
                 }
                 chain.clear();
@@ -54,7 +54,7 @@ impl Inverted {
                 parts = 1;
             });
             // Who looks for `warmup` means `warm-up` too.
-            if parts > 1 {
+            if parts > 1 && chain.len() <= LONGEST {
                 self.count(&chain, document, start, counts);
             }
             chain.clear();

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Letters of a longest word.
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 40;
 
 /// Calls `each` with every word, and whether a hyphen joins it to the word before.
 ///
