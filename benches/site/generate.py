@@ -71,7 +71,6 @@ def write(path, text):
 
 def pack(folder, all_questions):
     shutil.copytree(HERE.parent.parent / "tests/packs/mini", folder)
-    shutil.rmtree(folder / "faqs")
     for start in range(0, len(all_questions), 100):
         entries = []
         for at in range(start, min(start + 100, len(all_questions))):
