@@ -27,6 +27,10 @@ pub enum Kind {
     RedFlags,
     /// `faqs/`
     Faqs,
+    /// `figures.yaml`
+    Figures,
+    /// `pages/`
+    Pages,
     /// `sessions.yaml`, read by the week.
     Sessions,
     /// `plans/`, read by the week.
@@ -42,6 +46,7 @@ pub enum Kind {
 /// All kinds with the name of their file or folder.
 pub const KINDS: &[(&str, Kind)] = &[
     ("faqs", Kind::Faqs),
+    ("figures", Kind::Figures),
     ("foods", Kind::Foods),
     ("glossary", Kind::Glossary),
     ("guidance", Kind::Guidance),
@@ -49,6 +54,7 @@ pub const KINDS: &[(&str, Kind)] = &[
     ("lang", Kind::Lang),
     ("limits", Kind::Limits),
     ("measures", Kind::Measures),
+    ("pages", Kind::Pages),
     ("plans", Kind::Plans),
     ("profile", Kind::Profile),
     ("red-flags", Kind::RedFlags),

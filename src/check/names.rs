@@ -115,6 +115,10 @@ pub struct Names {
     pub faqs: Index,
     /// Plans.
     pub plans: Index,
+    /// Pages of the site.
+    pub pages: Index,
+    /// Figures.
+    pub figures: Index,
 }
 
 impl Names {
@@ -131,6 +135,8 @@ impl Names {
             flags: Index::new("red flag"),
             faqs: Index::new("FAQ"),
             plans: Index::new("plan"),
+            pages: Index::new("page"),
+            figures: Index::new("figure"),
         }
     }
 }

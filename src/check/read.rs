@@ -3,8 +3,8 @@
 use super::Scope;
 use super::files::{Kind, is_yaml, kind_of};
 use super::raw::{
-    RawFaq, RawFood, RawGuide, RawLimit, RawMeasure, RawProfile, RawRedFlag, RawSite, RawSource, RawTerm, RawTest,
-    RawTopic,
+    RawFaq, RawFigure, RawFood, RawGuide, RawLimit, RawMeasure, RawPage, RawProfile, RawRedFlag, RawSite, RawSource,
+    RawTerm, RawTest, RawTopic,
 };
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::source::{Sources, Span};
@@ -45,6 +45,8 @@ pub struct Records {
     pub foods: Entries<RawFood>,
     pub flags: Entries<RawRedFlag>,
     pub faqs: Entries<RawFaq>,
+    pub pages: Entries<RawPage>,
+    pub figures: Entries<RawFigure>,
     pub plans: Vec<(String, Span)>,
     pub tests: Entries<RawTest>,
     pub unread: Vec<Kind>,
@@ -59,7 +61,8 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
             findings.push(unknown_file(source.path(), Span::start_of(file)));
             continue;
         };
-        let for_guide = !matches!(kind, Kind::Faqs | Kind::Glossary | Kind::Tests | Kind::Plans);
+        let for_guide =
+            !matches!(kind, Kind::Faqs | Kind::Figures | Kind::Glossary | Kind::Pages | Kind::Tests | Kind::Plans);
         if kind == Kind::Lang || (scope == Scope::Guide && !for_guide) {
             continue;
         }
@@ -97,6 +100,8 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
             Kind::Foods => many(&tree, &mut records.foods, cx),
             Kind::RedFlags => many(&tree, &mut records.flags, cx),
             Kind::Faqs => many(&tree, &mut records.faqs, cx),
+            Kind::Pages => many(&tree, &mut records.pages, cx),
+            Kind::Figures => many(&tree, &mut records.figures, cx),
             Kind::Tests => many(&tree, &mut records.tests, cx),
             Kind::Guidance => topics(&tree, &mut records, cx),
             Kind::Plans => records.plans.extend(children(Some(&tree)).filter_map(id_of)),

@@ -1,8 +1,8 @@
 //! JSON Schema (2020-12) of the files of a pack, from the same lines that decode them.
 
 use super::raw::{
-    RawFaq, RawFood, RawGuide, RawLimit, RawMeasure, RawProfile, RawRedFlag, RawSite, RawSource, RawTerm, RawTest,
-    RawTopic,
+    RawFaq, RawFigure, RawFood, RawGuide, RawLimit, RawMeasure, RawPage, RawProfile, RawRedFlag, RawSite, RawSource,
+    RawTerm, RawTest, RawTopic,
 };
 use crate::syntax::Decode;
 use crate::syntax::decode::Book;
@@ -14,6 +14,7 @@ pub const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// Names of the kinds that have a schema, with the files they describe.
 pub const SCHEMAS: &[(&str, &str)] = &[
     ("faqs", "faqs.yaml, faqs/*.yaml"),
+    ("figures", "figures.yaml"),
     ("foods", "foods.yaml"),
     ("glossary", "glossary.yaml"),
     ("guidance", "guidance/*.yaml"),
@@ -21,6 +22,7 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("inputs", "profile.yaml of a pack: the questions"),
     ("limits", "limits.yaml"),
     ("measures", "measures.yaml"),
+    ("pages", "pages/*.yaml"),
     ("red-flags", "red-flags.yaml"),
     ("site", "site.yaml"),
     ("sources", "sources/*.yaml"),
@@ -34,6 +36,7 @@ pub fn schema(kind: &str) -> Option<Value> {
     let list = |item: Value| json!({ "type": "array", "items": item });
     let root = match kind {
         "faqs" | "faq" => list(RawFaq::schema(&mut book)),
+        "figures" | "figure" => list(RawFigure::schema(&mut book)),
         "foods" | "food" => list(RawFood::schema(&mut book)),
         "glossary" | "term" => list(RawTerm::schema(&mut book)),
         "guidance" | "topic" => {
@@ -44,6 +47,7 @@ pub fn schema(kind: &str) -> Option<Value> {
         "inputs" => RawProfile::schema(&mut book),
         "limits" | "limit" => list(RawLimit::schema(&mut book)),
         "measures" | "measure" => list(RawMeasure::schema(&mut book)),
+        "pages" | "page" => list(RawPage::schema(&mut book)),
         "red-flags" | "red-flag" => list(RawRedFlag::schema(&mut book)),
         "site" => RawSite::schema(&mut book),
         "sources" | "source" => list(RawSource::schema(&mut book)),

@@ -88,7 +88,12 @@ pub(super) fn answer_sources(runner: &Runner, sources: &mut Sources) -> anyhow::
 
 /// The day of the session.
 pub(super) fn as_of(runner: &Runner) -> anyhow::Result<Date> {
-    match &runner.as_of {
+    date(runner.as_of.as_deref())
+}
+
+/// The day that `--as-of` names, or today.
+pub(super) fn date(as_of: Option<&str>) -> anyhow::Result<Date> {
+    match as_of {
         None => Ok(today()),
         Some(text) => {
             let date = text.parse().ok().filter(|_| text.len() == 10);

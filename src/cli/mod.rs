@@ -10,7 +10,9 @@ mod explain;
 mod guide;
 mod load;
 mod output;
+mod progress;
 mod schema;
+mod site;
 mod why;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
@@ -88,6 +90,9 @@ enum Command {
     Why(why::WhyArgs),
     /// Check a pack: every finding of every file, with its place
     Check(check::CheckArgs),
+    /// The site of a pack: a page for each question and topic, for any host of files
+    #[command(subcommand)]
+    Site(site::SiteCommand),
     /// What a finding means, with an example that fails and one that passes
     Explain(explain::ExplainArgs),
     /// JSON Schema of a file, for completion in an editor
@@ -128,6 +133,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Guide(args) => guide::run(globals, &args),
         Command::Why(args) => why::run(globals, &args),
         Command::Check(args) => check::run(globals, &args),
+        Command::Site(command) => site::run(globals, &command),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(globals, &args),
         Command::Completions(args) => completions::run(&args),

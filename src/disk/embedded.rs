@@ -2,6 +2,7 @@
 
 use crate::source::{FileId, Sources};
 use include_dir::{Dir, File, include_dir};
+use std::collections::BTreeMap;
 
 static PACK: Dir = include_dir!("$CARGO_MANIFEST_DIR/content");
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -9,10 +10,16 @@ static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 /// The shipped pack.
 pub fn embedded_pack() -> Sources {
     let mut sources = Sources::new();
-    for file in files(&PACK) {
+    for file in files(&PACK).into_iter().filter(|file| super::has_ending(file.path(), &["yaml", "yml"])) {
         add(&mut sources, file, "content");
     }
     sources
+}
+
+/// The pictures of the shipped pack.
+pub fn embedded_pictures() -> BTreeMap<String, Vec<u8>> {
+    let pictures = files(&PACK).into_iter().filter(|file| super::has_ending(file.path(), super::PICTURES));
+    pictures.map(|file| (file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec())).collect()
 }
 
 /// The shipped templates.

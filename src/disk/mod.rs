@@ -4,11 +4,12 @@ mod embedded;
 mod publish;
 mod write;
 
-pub use embedded::{embedded_pack, embedded_templates};
+pub use embedded::{embedded_pack, embedded_pictures, embedded_templates};
 pub use publish::{MARKER, PublishError, Published, publish};
 pub use write::write_file;
 
 use crate::source::{FileId, LARGEST, Sources};
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -58,6 +59,18 @@ pub fn folder_pack(folder: &Path) -> Result<Sources, DiskError> {
     }
     embedded::lend_words(&mut sources);
     Ok(sources)
+}
+
+/// What counts as a picture: the endings of files that pages may show.
+const PICTURES: &[&str] = &["avif", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"];
+
+/// The pictures of a pack's folder, by their paths in it.
+pub fn folder_pictures(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, DiskError> {
+    let mut pictures = BTreeMap::new();
+    for (relative, path) in files_of(folder, &|path| has_ending(path, PICTURES))? {
+        pictures.insert(relative, read_bytes(&path)?);
+    }
+    Ok(pictures)
 }
 
 /// The files of a folder of templates: name and text source.

@@ -6,12 +6,14 @@
 mod document;
 mod items;
 mod numbers;
+mod rule;
 mod timeline;
 mod times;
 mod why;
 mod words;
 
 pub use document::*;
+pub use rule::{NumberDoc, RuleDoc, Rules, WayDoc};
 pub use why::{Verdict, explain};
 
 use crate::model::Content;

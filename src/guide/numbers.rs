@@ -57,13 +57,16 @@ impl Voice<'_> {
         if unit.name() == "1" {
             return number.to_owned();
         }
+        self.text("number.one", &[("number", number), ("unit", &self.unit_words(unit, one))])
+    }
+
+    /// A unit in words: of one, or of many.
+    pub fn unit_words(&self, unit: &Unit, one: bool) -> String {
         let key = format!("unit.{}", unit.name());
-        let unit = if self.content.strings().get(&key).is_some() {
-            self.content.strings().plural(&key, if one { 1 } else { 2 })
-        } else {
-            unit.name().to_owned()
-        };
-        self.text("number.one", &[("number", number), ("unit", &unit)])
+        match self.content.strings().get(&key) {
+            Some(_) => self.content.strings().plural(&key, if one { 1 } else { 2 }),
+            None => unit.name().to_owned(),
+        }
     }
 
     /// A number with the pack's decimal point and without zeros at its end.

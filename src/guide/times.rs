@@ -64,7 +64,7 @@ impl Voice<'_> {
     }
 
     /// A window that is not on the clock, as the layout says it.
-    fn open(&self, window: Window) -> String {
+    pub fn open(&self, window: Window) -> String {
         if let (Moment::After(from), Moment::After(to)) = (window.from, window.to) {
             return self.after(from, to);
         }

@@ -256,7 +256,7 @@ impl<'a> Voice<'a> {
     }
 
     /// Words for entries of an `unless`: the options' own caveats, the item's, or the test.
-    fn blockers(&self, item: usize, entries: &[Entry], truth: Truth) -> Vec<String> {
+    pub fn blockers(&self, item: usize, entries: &[Entry], truth: Truth) -> Vec<String> {
         let caveat = self.content.items()[item].caveat.as_ref();
         let mut words: Vec<String> = Vec::new();
         for entry in entries {

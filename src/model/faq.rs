@@ -1,5 +1,6 @@
 //! Questions with answers.
 
+use crate::prose::Prose;
 use crate::source::Span;
 use crate::syntax::Grade;
 
@@ -11,7 +12,7 @@ pub struct Faq {
     /// The question.
     pub question: String,
     /// The answer in Markdown.
-    pub answer: String,
+    pub answer: Prose,
     /// Where the answer stands.
     pub answer_span: Span,
     /// Tags.

@@ -19,7 +19,7 @@ pub struct Topic {
     /// One sentence.
     pub summary: String,
     /// General guidance in Markdown.
-    pub text: String,
+    pub text: Prose,
     /// Where the text stands.
     pub text_span: Span,
     /// Indices of sources.

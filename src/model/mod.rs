@@ -9,6 +9,7 @@ mod guidance;
 mod input;
 mod layout;
 mod measure;
+mod page;
 mod red_flag;
 mod reference;
 mod site;
@@ -19,9 +20,10 @@ pub use guidance::{Amount, Example, Item, Priority, Topic};
 pub use input::{Choice, Default as InputDefault, Group, Input, InputKind};
 pub use layout::{Display, DisplayStep, Glance, Limit, Moment, Per, Section, Window};
 pub use measure::{Bound, Case, Measure};
+pub use page::{Drawing, Figure, Page, Place, Shows};
 pub use red_flag::{Forbids, Level, RedFlag, Sessions};
 pub use reference::{Food, Source, Term};
-pub use site::{Site, Style};
+pub use site::{BaseUrl, Colours, NavLink, Rgb, Site, Style};
 pub use strings::{Strings, Words};
 
 use crate::condition::{Condition, Domain};
@@ -134,6 +136,10 @@ pub struct Parts {
     pub symptoms: Option<Axis>,
     /// Questions with answers.
     pub faqs: Vec<Faq>,
+    /// Pages of the site that belong to no kind.
+    pub pages: Vec<Page>,
+    /// Pictures drawn from the pack's numbers.
+    pub figures: Vec<Figure>,
     /// Cases as data.
     pub tests: Vec<ContentTest>,
     /// Short hash of everything that was read, for the stamp.
@@ -185,6 +191,10 @@ borrow! {
     flags: [RedFlag];
     /// Questions with answers.
     faqs: [Faq];
+    /// Pages of the site that belong to no kind.
+    pages: [Page];
+    /// Pictures drawn from the pack's numbers.
+    figures: [Figure];
     /// Cases as data.
     tests: [ContentTest];
     /// Short hash of everything that was read, for the stamp.

@@ -1,5 +1,6 @@
 //! Sources, terms and foods.
 
+use crate::prose::Prose;
 use crate::quantity::Interval;
 use crate::source::Span;
 
@@ -39,8 +40,10 @@ pub struct Term {
     pub term: String,
     /// Other words for it.
     pub aliases: Vec<String>,
-    /// What it means.
-    pub definition: String,
+    /// What it means, in Markdown.
+    pub definition: Prose,
+    /// Where the definition stands.
+    pub definition_span: Span,
     /// Indices of sources.
     pub sources: Vec<usize>,
     /// Its id in the file.

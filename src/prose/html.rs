@@ -4,6 +4,7 @@ use super::plain::words_of;
 use super::{MARKDOWN, address, fold_space};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// How a text sits in its page.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -18,11 +19,48 @@ pub struct HtmlOptions {
 /// made of their words, unique within the text.
 #[must_use]
 pub fn to_html(markdown: &str, options: &HtmlOptions) -> String {
-    let mut events = safe_events(markdown);
+    finish(markdown, safe_events(markdown), options)
+}
+
+fn finish(markdown: &str, mut events: Vec<Event<'_>>, options: &HtmlOptions) -> String {
     place_headings(&mut events, options);
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut out, events.into_iter());
+    // Pages that allow no inline style need classes. No text can hold these characters: its `<` are escaped.
+    for side in ["left", "center", "right"] {
+        for cell in ["th", "td"] {
+            let styled = format!("<{cell} style=\"text-align: {side}\">");
+            if out.contains(&styled) {
+                out = out.replace(&styled, &format!("<{cell} class=\"{side}\">"));
+            }
+        }
+    }
     out
+}
+
+/// [`to_html`] with every address replaced by `address(it)`.
+#[must_use]
+pub fn to_html_with(markdown: &str, options: &HtmlOptions, address: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut events = safe_events(markdown);
+    for event in &mut events {
+        if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event
+            && let Some(other) = address(dest_url)
+        {
+            *dest_url = CowStr::from(other);
+        }
+    }
+    finish(markdown, events, options)
+}
+
+/// The addresses of links and images that are written in a text, each with the bytes of its link.
+#[must_use]
+pub fn addresses(markdown: &str) -> Vec<(Range<usize>, String)> {
+    let events = Parser::new_ext(markdown, MARKDOWN).into_offset_iter();
+    let address = |(event, at): (Event, Range<usize>)| match event {
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some((at, dest_url.into_string())),
+        _ => None,
+    };
+    events.filter_map(address).collect()
 }
 
 /// HTML of one paragraph, without `<p>` around it: for table cells and titles. Line breaks count as spaces, and nothing
@@ -140,10 +178,26 @@ mod tests {
             assert_eq!(to_html(markdown, &HtmlOptions::default()), expected, "{markdown}");
         }
         let table = to_html("|a|b|\n|:-|-|\n|c|<i>|", &HtmlOptions::default());
+        assert!(table.contains("<td>&lt;i&gt;</td>") && table.contains("<th class=\"left\">a</th>"), "{table}");
+    }
+
+    #[test]
+    fn addresses_are_found_and_replaced() {
+        let text = "[a](/b/ \"t\") ![c](d.png) `[e](/f/)` <https://g.org> [h][i]\n\n[i]: /j/";
+        let found: Vec<(&str, String)> = addresses(text).into_iter().map(|(at, to)| (&text[at], to)).collect();
+        let expected = [
+            ("[a](/b/ \"t\")", "/b/"),
+            ("![c](d.png)", "d.png"),
+            ("<https://g.org>", "https://g.org"),
+            ("[h][i]", "/j/"),
+        ];
+        assert_eq!(found, expected.map(|(words, to)| (words, to.to_owned())));
+        let html =
+            to_html_with(text, &HtmlOptions::default(), &|to| to.strip_prefix('/').map(|to| format!("/sub/{to}")));
         assert!(
-            table.contains("<td>&lt;i&gt;</td>") && table.contains("<th style=\"text-align: left\">a</th>"),
-            "{table}"
+            html.contains("<a href=\"/sub/b/\" title=\"t\">a</a>") && html.contains("<img src=\"d.png\" alt=\"c\" />")
         );
+        assert!(html.contains("<a href=\"/sub/j/\">h</a>"), "{html}");
     }
 
     #[test]

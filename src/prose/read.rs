@@ -6,7 +6,7 @@ use super::trouble::{Trouble, TroubleKind};
 use std::ops::Range;
 
 /// A text in Markdown, its slots and its links.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Prose {
     text: String,
     slots: Vec<Slot>,
@@ -14,7 +14,7 @@ pub struct Prose {
 }
 
 /// A `{{ name }}` that is to be filled.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Slot {
     /// The bytes of the whole `{{ name }}`.
     pub range: Range<usize>,
@@ -23,7 +23,7 @@ pub struct Slot {
 }
 
 /// A `[[kind:id]]` or `[[kind:id|words]]`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Link {
     /// The bytes of the whole link.
     pub range: Range<usize>,

@@ -21,6 +21,9 @@ pub(super) fn register(tera: &mut Tera, strings: Arc<Strings>) {
         Ok(strings.text(key, &values))
     });
     tera.register_filter("md", |text: &str, _: Kwargs, _: &State| -> String { escape(text) });
+    tera.register_filter("json", |text: &str, _: Kwargs, _: &State| -> String {
+        serde_json::Value::from(text).to_string()
+    });
     tera.register_filter("plain", |text: &str, _: Kwargs, _: &State| -> String { to_plain(text) });
     tera.register_filter("inline", |text: &str, _: Kwargs, _: &State| -> Value {
         Value::safe_string(&to_inline_html(text))

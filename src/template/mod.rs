@@ -6,13 +6,17 @@
 //! - `| md`: plain text as Markdown that shows it as itself
 //! - `| html`, `| inline`: Markdown as HTML, with or without a paragraph around it
 //! - `| plain`: Markdown as plain text
+//! - `| json`: a text as JSON, in its quotes
+//! - `palette`: the colours that are made of the pack's own, for light and dark
 
 mod errors;
 mod helpers;
+mod palette;
 
 use crate::diagnostics::{Finding, Findings, lints, nearest};
 use crate::model::Content;
 use crate::source::{FileId, Sources, Span};
+use palette::Palette;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,7 +43,10 @@ pub fn load(
     let named = |prefix: &str, ids: &[FileId]| -> Vec<(String, FileId)> {
         ids.iter().map(|&id| (format!("{prefix}{}", sources.get(id).path()), id)).collect()
     };
-    let all: Vec<(String, FileId)> = named("shipped/", shipped).into_iter().chain(named("own/", own)).collect();
+    let files: BTreeMap<String, FileId> = named("shipped/", shipped).into_iter().chain(named("own/", own)).collect();
+    // Scripts are copied as they are: what looks like a template in them is none.
+    let all: Vec<(String, FileId)> =
+        files.iter().filter(|(name, _)| !name.ends_with(".js")).map(|(name, id)| (name.clone(), *id)).collect();
     let all = match wanted {
         Some(wanted) => needed(wanted, all, sources),
         None => all,
@@ -50,7 +57,6 @@ pub fn load(
     }
     let mut tera = base.clone();
     let fallback = tera.set_fallback_prefixes(["own/", "shipped/"]);
-    let files: BTreeMap<String, FileId> = all.iter().cloned().collect();
     let texts = all.iter().map(|(name, id)| (name.clone(), sources.get(*id).text()));
     if let Err(error) = fallback.and_then(|()| tera.add_raw_templates(texts)) {
         // Together they stop at the first error; alone each shows its own.
@@ -61,6 +67,8 @@ pub fn load(
             findings.push(errors::finding(&error, sources, &files, all.last().map(|(_, id)| *id)));
         }
     }
+    let palette = Palette::of(&content.site().colours);
+    tera.global_context().insert("palette", &palette);
     (findings.len() == before).then_some(Templates { tera, files })
 }
 
@@ -128,8 +136,34 @@ fn keys(content: &Content, sources: &Sources, id: FileId, findings: &mut Finding
 impl Templates {
     /// Renders a template with `value` as `guide`.
     pub fn render(&self, sources: &Sources, name: &str, value: &impl Serialize) -> Result<String, Box<Finding>> {
+        self.render_as(sources, name, "guide", value)
+    }
+
+    /// The files below a folder, by the name under which templates know them; the user's own win over the shipped ones.
+    pub fn below(&self, folder: &str) -> BTreeMap<&str, FileId> {
+        let mut below = BTreeMap::new();
+        for prefix in ["shipped/", "own/"] {
+            let names = self.files.iter().filter_map(|(name, id)| Some((name.strip_prefix(prefix)?, *id)));
+            below.extend(names.filter(|(name, _)| name.starts_with(folder)));
+        }
+        below
+    }
+
+    /// Makes `value` known to every template under a name.
+    pub fn share(&mut self, name: &'static str, value: &impl Serialize) {
+        self.tera.global_context().insert(name, value);
+    }
+
+    /// Renders a template with `value` under the name that the template knows it by.
+    pub fn render_as(
+        &self,
+        sources: &Sources,
+        name: &str,
+        known_as: &'static str,
+        value: &impl Serialize,
+    ) -> Result<String, Box<Finding>> {
         let mut context = Context::new();
-        context.insert("guide", value);
+        context.insert(known_as, value);
         self.tera.render(name, &context).map_err(|error| {
             let own = format!("own/{name}");
             let file = self.files.get(&own).or_else(|| self.files.get(&format!("shipped/{name}"))).copied();

@@ -13,11 +13,19 @@ const FEWEST_WORDS: usize = 30;
 
 pub(super) fn run(pack: &Pack, findings: &mut Findings) {
     for topic in &pack.parts.topics {
-        look(pack, &Text { id: &topic.id, span: topic.text_span, text: &topic.text, first_counts: true }, findings);
+        look(
+            pack,
+            &Text { id: &topic.id, span: topic.text_span, text: topic.text.text(), first_counts: true },
+            findings,
+        );
     }
     for faq in &pack.parts.faqs {
         // The first sentence of an answer is the business of `slow-answer`.
-        look(pack, &Text { id: &faq.id, span: faq.answer_span, text: &faq.answer, first_counts: false }, findings);
+        look(
+            pack,
+            &Text { id: &faq.id, span: faq.answer_span, text: faq.answer.text(), first_counts: false },
+            findings,
+        );
     }
 }
 

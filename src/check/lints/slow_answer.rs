@@ -9,12 +9,12 @@ use crate::syntax::locate;
 pub(super) fn run(pack: &Pack, findings: &mut Findings) {
     let openers = &pack.parts.site.style.openers;
     for faq in &pack.parts.faqs {
-        let passages = passages(&faq.answer);
+        let passages = passages(faq.answer.text());
         let Some(first) = passages.iter().find(|passage| passage.kind == Kind::Words) else { continue };
         let Some(sentence) = first.sentences().into_iter().next() else { continue };
         let Some((what, label)) = trouble(&first.text[sentence.clone()], openers) else { continue };
         let at = first.written(&sentence);
-        let span = locate(pack.sources.get(faq.answer_span.file), faq.answer_span, &faq.answer, &at);
+        let span = locate(pack.sources.get(faq.answer_span.file), faq.answer_span, faq.answer.text(), &at);
         findings.push(
             Finding::new(&lints::SLOW_ANSWER, span, format!("the first sentence of `{}` {what}", faq.id))
                 .label(label)

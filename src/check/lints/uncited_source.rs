@@ -9,6 +9,7 @@ pub(super) fn run(pack: &Pack, findings: &mut Findings) {
     let lists = parts.topics.iter().map(|topic| &topic.sources);
     let lists = lists.chain(parts.items.iter().map(|item| &item.sources));
     let lists = lists.chain(parts.faqs.iter().map(|faq| &faq.sources));
+    let lists = lists.chain(parts.pages.iter().map(|page| &page.sources));
     let lists = lists.chain(parts.terms.iter().map(|term| &term.sources));
     let lists = lists.chain(parts.measures.iter().map(|measure| &measure.sources));
     let lists = lists.chain(parts.limits.iter().map(|limit| &limit.sources));

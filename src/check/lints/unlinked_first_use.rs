@@ -26,8 +26,8 @@ struct Phrase {
 
 pub(super) fn run(pack: &Pack, findings: &mut Findings) {
     let known = phrases_of(pack);
-    let topics = pack.parts.topics.iter().map(|topic| (&topic.title, &topic.text, topic.text_span));
-    let faqs = pack.parts.faqs.iter().map(|faq| (&faq.question, &faq.answer, faq.answer_span));
+    let topics = pack.parts.topics.iter().map(|topic| (&topic.title, topic.text.text(), topic.text_span));
+    let faqs = pack.parts.faqs.iter().map(|faq| (&faq.question, faq.answer.text(), faq.answer_span));
     for (title, text, span) in topics.chain(faqs) {
         for (term, at) in uses(pack, &known, title, text) {
             let place = locate(pack.sources.get(span.file), span, text, &at);

@@ -94,6 +94,12 @@ impl Written {
             self.questions.push(faq.question.span);
             self.answer_grades.push(faq.evidence.as_ref().map(|grade| grade.span));
         }
+        for page in &records.pages.list {
+            self.say([&page.title, &page.summary, &page.text]);
+        }
+        for figure in &records.figures.list {
+            self.say([&figure.title, &figure.caption]);
+        }
         for flag in &records.flags.list {
             self.say([&flag.signs, &flag.may_be, &flag.action]);
             self.say(&flag.title);

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub(super) fn faqs(low: &mut Lower, raws: Entries<RawFaq>, parts: &mut Parts, scope: Scope) {
     let mut aliases = BTreeMap::new();
     for raw in raws.list {
-        low.prose(&raw.answer, Rules { slots: false, headings: true }, scope);
+        let answer = low.prose(&raw.answer, Rules { slots: false, headings: true }, scope);
         let related = raw.related.iter().filter_map(|id| low.names.faqs.resolve(&id.text, id.span, low.findings));
         let related = related.collect();
         for alias in &raw.aliases {
@@ -30,7 +30,7 @@ pub(super) fn faqs(low: &mut Lower, raws: Entries<RawFaq>, parts: &mut Parts, sc
             sources: low.sources_of(&raw.sources),
             id: raw.id.text,
             question: raw.question.value,
-            answer: raw.answer.value,
+            answer,
             answer_span: raw.answer.span,
             tags: raw.tags.into_iter().map(|t| t.text).collect(),
             related,

@@ -22,9 +22,10 @@ const PRIORITIES: &[(&str, Priority)] =
 /// Lowers topics and items into the parts. Every item is lowered, so that indices stay what was declared.
 pub(super) fn guidance(low: &mut Lower, raws: Entries<RawTopic>, parts: &mut Parts, scope: Scope) {
     for (at, raw) in raws.list.into_iter().enumerate() {
-        if scope == Scope::Full {
-            low.prose(&raw.text, Rules { slots: false, headings: true }, scope);
-        }
+        let text = match scope {
+            Scope::Full => low.prose(&raw.text, Rules { slots: false, headings: true }, scope),
+            Scope::Guide => Prose::default(),
+        };
         let first = parts.items.len();
         for raw_item in raw.items {
             let item = item(low, raw_item, &raw.unless, at, parts, scope);
@@ -36,7 +37,7 @@ pub(super) fn guidance(low: &mut Lower, raws: Entries<RawTopic>, parts: &mut Par
             title: raw.title.value,
             summary: raw.summary.value,
             text_span: raw.text.span,
-            text: raw.text.value,
+            text,
             sources,
             items: first..parts.items.len(),
         });

@@ -7,6 +7,7 @@ mod guidance;
 mod inputs;
 mod layout;
 mod measures;
+mod pages;
 mod prose;
 mod red_flags;
 mod reference;
@@ -39,7 +40,7 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
     let mut low = Lower { sources, findings, names: Names::new() };
     declare(&mut low, &records);
     let mut parts = Parts { sources: reference::sources(records.sources), hash: hash(sources), ..Parts::default() };
-    parts.terms = reference::terms(&mut low, records.terms);
+    parts.terms = reference::terms(&mut low, records.terms, scope);
     parts.site = records.site.map(|raw| site::site(&mut low, raw)).unwrap_or_default();
     parts.strings = strings::strings(&mut low, records.strings, scope);
     let impossible = records.profile.map(|raw| inputs::inputs(&mut low, raw, &records.flags.list, &mut parts));
@@ -54,6 +55,8 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
     layout::limits(&mut low, records.limits, &mut parts);
     red_flags::red_flags(&mut low, records.flags, &mut parts);
     faqs::faqs(&mut low, records.faqs, &mut parts, scope);
+    pages::pages(&mut low, records.pages, &mut parts, scope);
+    pages::figures(&mut low, records.figures, &mut parts);
     tests::tests(&mut low, records.tests, &mut parts);
     parts
 }
@@ -93,6 +96,8 @@ fn declare(low: &mut Lower, records: &Records) {
     declare!(foods, records.foods);
     declare!(flags, records.flags);
     declare!(faqs, records.faqs);
+    declare!(pages, records.pages);
+    declare!(figures, records.figures);
     let items = records.topics.list.iter().flat_map(|topic| &topic.items);
     for (at, item) in items.enumerate() {
         names.items.declare(&item.id.text, at, item.id.span, findings);

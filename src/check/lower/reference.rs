@@ -1,10 +1,12 @@
 //! Sources, terms and foods.
 
 use super::{Lower, option_of, words_of};
+use crate::check::Scope;
 use crate::check::raw::{RawFood, RawSource, RawTerm};
 use crate::check::read::Entries;
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Food, InputKind, Parts, Source, Term};
+use crate::prose::Rules;
 use crate::quantity::Unit;
 
 /// Lowers the sources; nothing of them refers to anything.
@@ -26,7 +28,7 @@ pub(super) fn sources(raws: Entries<RawSource>) -> Vec<Source> {
 }
 
 /// Lowers the glossary.
-pub(super) fn terms(low: &mut Lower, raws: Entries<RawTerm>) -> Vec<Term> {
+pub(super) fn terms(low: &mut Lower, raws: Entries<RawTerm>, scope: Scope) -> Vec<Term> {
     let mut terms = Vec::new();
     for raw in raws.list {
         terms.push(Term {
@@ -34,7 +36,8 @@ pub(super) fn terms(low: &mut Lower, raws: Entries<RawTerm>) -> Vec<Term> {
             id: raw.id.text,
             term: raw.term.value,
             aliases: raw.aliases.into_iter().map(|a| a.value).collect(),
-            definition: raw.definition.value,
+            definition: low.prose(&raw.definition, Rules { slots: false, headings: false }, scope),
+            definition_span: raw.definition.span,
             span: raw.id.span,
         });
     }

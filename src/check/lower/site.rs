@@ -3,7 +3,7 @@
 use super::Lower;
 use crate::check::raw::{RawSite, RawStyle};
 use crate::diagnostics::{Finding, Level, Levels, lints, nearest, quoted_list};
-use crate::model::{Site, Style};
+use crate::model::{BaseUrl, Colours, NavLink, Rgb, Site, Style};
 use crate::source::Spanned;
 
 /// Lowers the settings.
@@ -16,15 +16,61 @@ pub(super) fn site(low: &mut Lower, raw: RawSite) -> Site {
         lints: levels,
         style: raw.style.map(style).unwrap_or_default(),
         title: raw.title.value,
-        base_url: raw.base_url.map(|t| t.value),
+        base_url: raw.base_url.and_then(|text| base_url(low, &text)),
         language: raw.language.value,
         description: raw.description.value,
         author: raw.author.map(|t| t.value),
         disclaimer: raw.disclaimer.value,
-        colours: raw.colours.0.into_iter().map(|(name, value)| (name.value, value.value)).collect(),
-        logo: raw.logo.map(|t| t.value),
-        navigation: raw.navigation.into_iter().map(|link| (link.title.value, link.url.value)).collect(),
+        colours: colours(low, &raw.colours.0),
+        logo: raw.logo,
+        navigation: raw.navigation.into_iter().map(|raw| NavLink { title: raw.title.value, url: raw.url }).collect(),
     }
+}
+
+fn base_url(low: &mut Lower, text: &Spanned<String>) -> Option<BaseUrl> {
+    let url = BaseUrl::parse(&text.value);
+    if url.is_none() {
+        low.findings.push(
+            Finding::new(
+                &lints::WRONG_TYPE,
+                text.span,
+                format!("`{}` is no address of a site", text.value.escape_debug()),
+            )
+            .label("must be an address of a folder")
+            .help("write it as in `https://club.example/recovery/`"),
+        );
+    }
+    url
+}
+
+/// The names of colours, and their values.
+fn colours(low: &mut Lower, raw: &[(Spanned<String>, Spanned<String>)]) -> Colours {
+    let mut colours = Colours::default();
+    for (name, value) in raw {
+        let slot = match name.value.as_str() {
+            "accent" => &mut colours.accent,
+            "warm" => &mut colours.warm,
+            "ground" => &mut colours.ground,
+            other => {
+                let near = nearest(other, ["accent", "warm", "ground"]);
+                low.findings.push(
+                    Finding::new(&lints::UNKNOWN_FIELD, name.span, format!("there is no colour called `{other}`"))
+                        .label("must be `accent`, `warm` or `ground`")
+                        .did_you_mean(name.span, near),
+                );
+                continue;
+            }
+        };
+        *slot = Rgb::parse(&value.value);
+        if slot.is_none() {
+            low.findings.push(
+                Finding::new(&lints::WRONG_TYPE, value.span, format!("`{}` is no colour", value.value.escape_debug()))
+                    .label("must be three or six hexadecimal digits")
+                    .help("write it between quotation marks, as in `\"#0b6e4f\"`"),
+            );
+        }
+    }
+    colours
 }
 
 /// One line of `lints`: a lint with its level.

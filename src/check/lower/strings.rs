@@ -61,6 +61,7 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "reason.flag",
     "reason.limit",
     "reason.when",
+    "rule.amount",
     "test.above",
     "test.all_of",
     "test.any",

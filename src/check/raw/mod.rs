@@ -466,6 +466,50 @@ record! {
 }
 
 record! {
+    /// A page of the site that is written as such, such as the one on method.
+    pub struct RawPage is "a page" {
+        /// Id, the address of the page.
+        id: Id,
+        /// Title.
+        title: Text,
+        /// One sentence.
+        summary: Text,
+        /// The text in Markdown.
+        text: Text,
+        /// What the site puts behind the text: grades, limits or numbers.
+        shows: ListOrOne<Id>,
+        /// Sources.
+        sources: Vec<Id>,
+        /// Last change.
+        updated: DateText,
+    }
+}
+
+record! {
+    /// A picture that the site draws from the pack's own numbers.
+    pub struct RawFigure is "a figure" {
+        /// Id.
+        id: Id,
+        /// Title.
+        title: Text,
+        /// What it shows, in words.
+        caption: Text,
+        /// The pages that carry it: topics, or home.
+        on: ListOrOne<Id>,
+        /// hours (the sections of the guide) or numbers (measures against one answer).
+        draws: Id,
+        /// The input that changes: a number or a choice.
+        over: Option<Name>,
+        /// From where to where a number changes, such as `0.4..2 L/h`
+        range: Option<ScalarText>,
+        /// The measures that are drawn.
+        measures: Vec<Name>,
+        /// The answers of the runner whose numbers they are.
+        runner: Option<Flat>,
+    }
+}
+
+record! {
     /// A test of the pack.
     pub struct RawTest is "a test" {
         /// What it shows.

@@ -1,0 +1,168 @@
+//! What every page shares: the site's own words, its navigation, and files with their fingerprints.
+
+use super::text::within;
+use crate::diagnostics::{Finding, Findings, lints};
+use crate::model::Content;
+use crate::source::Sources;
+use crate::template::Templates;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+use sha2::{Digest, Sha256, Sha384};
+use std::collections::BTreeMap;
+
+/// Pictures of a pack by their paths.
+pub type Pictures = BTreeMap<String, Vec<u8>>;
+
+/// The site, as every template knows it under `site`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct SiteDoc {
+    /// Name.
+    pub title: String,
+    /// Language tag.
+    pub language: String,
+    /// One sentence.
+    pub description: String,
+    /// Who is responsible.
+    pub author: Option<String>,
+    /// General information, not medical advice.
+    pub disclaimer: String,
+    /// The site's own path, which every address on it begins with: `/` or `/recovery/`.
+    pub path: String,
+    /// Scheme and host, where the pack says where it is published.
+    pub origin: Option<String>,
+    /// The navigation.
+    pub navigation: Vec<NavDoc>,
+    /// The pack's own picture.
+    pub logo: Option<AssetDoc>,
+    /// Files of `site/assets/` by name, `.` and `-` written as `_`.
+    pub assets: BTreeMap<String, AssetDoc>,
+    /// Version of the program.
+    pub version: String,
+}
+
+/// A link of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct NavDoc {
+    /// Words.
+    pub title: String,
+    /// Address.
+    pub url: String,
+}
+
+/// A file whose name is made of its content.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct AssetDoc {
+    /// Address.
+    pub url: String,
+    /// What a browser holds the content against.
+    pub integrity: String,
+}
+
+/// A file that is written as it is.
+#[derive(Debug)]
+pub struct File {
+    /// Path below the site.
+    pub path: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+/// The site's document with the files that it names; the templates know it afterwards.
+pub fn frame(
+    content: &Content,
+    sources: &Sources,
+    templates: &mut Templates,
+    pictures: &Pictures,
+    findings: &mut Findings,
+) -> (SiteDoc, Vec<File>) {
+    let site = content.site();
+    let path = site.base_url.as_ref().map_or("/", |url| url.path()).to_owned();
+    let mut files = Vec::new();
+    let mut assets = BTreeMap::new();
+    let below: Vec<_> = templates.below("site/assets/").into_iter().map(|(name, id)| (name.to_owned(), id)).collect();
+    for (template, id) in below {
+        let name = template.trim_start_matches("site/assets/");
+        let bytes = match name.ends_with(".js") {
+            true => sources.get(id).text().as_bytes().to_vec(),
+            false => match templates.render_as(sources, &template, "content", &()) {
+                Ok(text) => text.into_bytes(),
+                Err(finding) => {
+                    findings.push(*finding);
+                    continue;
+                }
+            },
+        };
+        assets.insert(name.replace(['.', '-'], "_"), asset(name, bytes, &path, &mut files));
+    }
+    let logo = site.logo.as_ref().and_then(|logo| {
+        let Some(bytes) = pictures.get(logo.value.trim_start_matches('/')) else {
+            findings.push(
+                Finding::new(&lints::MISSING_FILE, logo.span, format!("the pack has no picture `{}`", logo.value))
+                    .label("no such file")
+                    .help(
+                        "write its path from the folder of site.yaml; SVG, PNG, JPEG, WebP, AVIF and GIF are pictures",
+                    ),
+            );
+            return None;
+        };
+        let name = logo.value.rsplit('/').next().unwrap_or("logo");
+        Some(asset(name, bytes.clone(), &path, &mut files))
+    });
+    let doc = SiteDoc {
+        title: site.title.clone(),
+        language: site.language.clone(),
+        description: site.description.clone(),
+        author: site.author.clone(),
+        disclaimer: site.disclaimer.clone(),
+        origin: site.base_url.as_ref().map(|url| url.origin().to_owned()),
+        navigation: navigation(content, &path),
+        logo,
+        assets,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        path,
+    };
+    templates.share("site", &doc);
+    (doc, files)
+}
+
+/// The pack's own navigation, or the kinds of pages that it has.
+fn navigation(content: &Content, path: &str) -> Vec<NavDoc> {
+    let own = &content.site().navigation;
+    if !own.is_empty() {
+        let link = |link: &crate::model::NavLink| NavDoc {
+            title: link.title.clone(),
+            url: within(&link.url.value, path).unwrap_or_else(|| link.url.value.clone()),
+        };
+        return own.iter().map(link).collect();
+    }
+    let kinds = [
+        ("faq", !content.faqs().is_empty()),
+        ("topics", !content.topics().is_empty()),
+        ("glossary", !content.terms().is_empty()),
+        ("sources", !content.sources().is_empty()),
+    ];
+    let kinds = kinds.iter().filter(|(_, there)| *there);
+    kinds
+        .map(|(kind, _)| NavDoc {
+            title: content.strings().text(&format!("site.{kind}.title"), &[]),
+            url: format!("{path}{kind}/"),
+        })
+        .collect()
+}
+
+/// Gives a file a name that changes with its content.
+fn asset(name: &str, bytes: Vec<u8>, path: &str, files: &mut Vec<File>) -> AssetDoc {
+    let digest: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    // Names of pictures are whatever an editor likes; addresses are not.
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' };
+    let stem: String = stem.chars().map(plain).collect();
+    let file = format!("assets/{stem}.{digest}.{ending}");
+    let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(&bytes)));
+    let url = format!("{path}{file}");
+    if !files.iter().any(|other| other.path == file) {
+        files.push(File { path: file, bytes });
+    }
+    AssetDoc { url, integrity }
+}

@@ -1,0 +1,88 @@
+//! Every address of the site, before any page is made.
+
+use crate::model::Content;
+
+/// How many lines a page of a long list has.
+pub const PER_PAGE: usize = 100;
+
+/// A page of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Route {
+    /// The first page.
+    Home,
+    /// All questions, page by page from 1.
+    Faqs(usize),
+    /// The question with this index.
+    Faq(usize),
+    /// All topics.
+    Topics,
+    /// The topic with this index.
+    Topic(usize),
+    /// The glossary.
+    Glossary,
+    /// The sources.
+    Sources,
+    /// All tags, page by page from 1.
+    Tags(usize),
+    /// The questions of the tag with this index, page by page from 1.
+    Tag(usize, usize),
+    /// The page of its own with this index.
+    Page(usize),
+    /// What a reader of a wrong address finds.
+    NotFound,
+}
+
+impl Route {
+    /// The address below the site's own path: `faq/nap/`. It ends in `/`, but for the first page and files.
+    pub fn path(self, content: &Content, tags: &[Tag]) -> String {
+        match self {
+            Route::Home => String::new(),
+            Route::Faqs(page) => paged("faq/", page),
+            Route::Faq(at) => format!("faq/{}/", content.faqs()[at].id),
+            Route::Topics => "topics/".to_owned(),
+            Route::Topic(at) => format!("topics/{}/", content.topics()[at].id),
+            Route::Glossary => "glossary/".to_owned(),
+            Route::Sources => "sources/".to_owned(),
+            Route::Tags(page) => paged("tags/", page),
+            Route::Tag(tag, page) => paged(&format!("tags/{}/", tags[tag].id), page),
+            Route::Page(at) => format!("{}/", content.pages()[at].id),
+            Route::NotFound => "404.html".to_owned(),
+        }
+    }
+}
+
+/// The first page of a list stands at its own address, the others below it.
+fn paged(list: &str, page: usize) -> String {
+    if page <= 1 { list.to_owned() } else { format!("{list}page/{page}/") }
+}
+
+/// The file of an address: `faq/nap/` is `faq/nap/index.html`.
+pub fn file_of(path: &str) -> String {
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// How many pages a list has; an empty one has one.
+pub fn pages_of(lines: usize) -> usize {
+    lines.div_ceil(PER_PAGE).max(1)
+}
+
+/// A tag with the questions that carry it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The tag.
+    pub id: String,
+    /// Indices of questions, in reading order.
+    pub faqs: Vec<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_have_pages_of_their_own() {
+        assert_eq!([paged("faq/", 1), paged("faq/", 2)], ["faq/", "faq/page/2/"]);
+        assert_eq!([0, 1, 100, 101, 250].map(pages_of), [1, 1, 1, 2, 3]);
+        assert_eq!(["", "faq/nap/", "404.html"].map(file_of), ["index.html", "faq/nap/index.html", "404.html"]);
+    }
+}
