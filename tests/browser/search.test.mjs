@@ -32,7 +32,7 @@ const FAQS = [
   ['ice-bath', 'Is an ice-bath any good?', 'A cold bath eases sore legs for a day. It may slow down what strength work builds.'],
   ['stretching', 'Should I do stretches after a run?', 'You may, since it feels good. Stretching does not keep soreness away.'],
   ['creme', 'Is crème brûlée a fine dessert?', 'Yes, now and then, after a long marathon of a day in the kitchen.'],
-  ['markup', 'Is 2 \\<b\\>bold\\</b\\> & 1 < 3?', 'It is, as anybody can count on the fingers of one hand.'],
+  ['markup', 'Is <b>bold</b> & 1 < 3?', 'It is, as anybody can count on the fingers of one hand.'],
   ['heart', 'When is my heart too fast?', 'A resting pulse well above your usual one asks for an easy day. See a clinician when it stays.'],
   ['electrolytes', 'Do I need electrolytes?', 'Only on long and hot days, when you sweat for hours. Plain water does for the rest.'],
 ];
@@ -220,8 +220,10 @@ describe('search', () => {
   });
 
   test('a site that was published anew while a page was open is found', async () => {
-    await look('sleep');
+    // The words are loaded, the lists are not.
+    assert.deepEqual(await look('zzzzzz'), []);
     await build([...FAQS, ['swimming', 'Is swimming good for runners?', 'Yes, water carries you and spares the legs.']]);
+    assert.ok((await look('sleep')).includes('naps'));
     assert.deepEqual(await look('swimming'), ['swimming']);
     await build(FAQS);
   });
