@@ -13,6 +13,7 @@ mod load;
 mod lsp;
 mod output;
 mod profiles;
+mod progress;
 mod schema;
 mod site;
 mod why;

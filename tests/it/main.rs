@@ -13,6 +13,7 @@ mod lint_pages;
 mod lsp;
 mod reports;
 mod planted;
+mod publish;
 mod runners;
 mod safety;
 mod support;
