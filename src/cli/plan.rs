@@ -4,7 +4,7 @@ use super::{Exit, Globals, Runner, load, output};
 use crate::check::Scope;
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::guide::{PlanDoc, plan};
-use crate::render::{Format, render_plan};
+use crate::render::{Calendar, Format, calendar, render_plan};
 use crate::week::MOST_WEEKS;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -21,6 +21,12 @@ pub(super) struct PlanArgs {
     /// How many other weeks to name beside each
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=9))]
     alternatives: u32,
+    /// Time zone of the calendar, such as Europe/Berlin; the profile's `time_zone`, or local time wherever you are, if absent
+    #[arg(long, value_name = "ZONE")]
+    tz: Option<String>,
+    /// A calendar that only says when you are busy
+    #[arg(long)]
+    private: bool,
     /// Medium of the plan; from the ending of FILE, or Markdown, if absent
     #[arg(long, short, value_enum)]
     format: Option<PlanFormat>,
@@ -37,6 +43,8 @@ enum PlanFormat {
     Html,
     /// For machines
     Json,
+    /// A calendar file (iCalendar)
+    Ics,
 }
 
 /// Prints a runner's plan.
@@ -68,6 +76,14 @@ pub(super) fn run(globals: &Globals, args: &PlanArgs) -> anyhow::Result<Exit> {
     if findings.has_errors() {
         return output::findings(&findings, &sources, globals);
     }
+    if format == Format::Ics {
+        let made_for = Calendar { zone: load::zone(&content, &profile, args.tz.as_deref())?, private: args.private };
+        match &plan.week {
+            Some(week) => output::result(&calendar(week, &plan.stamp, &made_for), args.output.as_deref())?,
+            None => bail!("there is nothing to put into a calendar: a warning sign ends the plan; `afterrun guide` says what to do"),
+        }
+        return output::findings(&findings, &sources, globals);
+    }
     match render_plan(&plan, format, &templates, &sources) {
         Ok(text) => output::result(&text, args.output.as_deref())?,
         Err(finding) => findings.push(*finding),
@@ -87,6 +103,7 @@ fn format(args: &PlanArgs) -> Format {
         (Some(PlanFormat::Md), _) => Format::Md,
         (Some(PlanFormat::Html), _) | (None, Some("html" | "htm")) => Format::Html,
         (Some(PlanFormat::Json), _) | (None, Some("json")) => Format::Json,
+        (Some(PlanFormat::Ics), _) | (None, Some("ics")) => Format::Ics,
         (None, _) => Format::Md,
     }
 }

@@ -1,6 +1,9 @@
 //! Guide or plan -> Markdown, HTML, card, JSON, calendar. Renderers decide nothing: what is in the document is shown.
 
+mod ics;
 mod json;
+
+pub use ics::{Calendar, calendar};
 
 use crate::diagnostics::Finding;
 use crate::guide::{Guide, PlanDoc};
@@ -18,6 +21,8 @@ pub enum Format {
     Card,
     /// For machines.
     Json,
+    /// The days that follow as a calendar.
+    Ics,
 }
 
 impl Format {
@@ -27,7 +32,7 @@ impl Format {
             Format::Md => Some("guide.md"),
             Format::Html => Some("guide.html"),
             Format::Card => Some("card.html"),
-            Format::Json => None,
+            Format::Json | Format::Ics => None,
         }
     }
 
@@ -36,14 +41,19 @@ impl Format {
         match self {
             Format::Md => Some("plan.md"),
             Format::Html => Some("plan.html"),
-            Format::Card | Format::Json => None,
+            Format::Card | Format::Json | Format::Ics => None,
         }
     }
 }
 
 /// The document in a medium; a template's error is a finding.
 pub fn render(guide: &Guide, format: Format, templates: &Templates, sources: &Sources) -> Result<String, Box<Finding>> {
-    let Some(template) = format.template() else { return Ok(json::json(guide)) };
+    let Some(template) = format.template() else {
+        return Ok(match (format, &guide.week) {
+            (Format::Ics, Some(week)) => calendar(week, &guide.stamp, &Calendar::default()),
+            _ => json::json(guide),
+        });
+    };
     let text = templates.render(sources, template, guide)?;
     Ok(if format == Format::Md { tidy(&text) } else { text })
 }

@@ -112,7 +112,6 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "week.ics.busy",
     "week.ics.name",
     "week.ics.name_for",
-    "week.ics.off",
     "week.ics.other",
     "week.ics.race",
     "week.ics.summary",

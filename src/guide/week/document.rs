@@ -39,6 +39,12 @@ pub struct WeekDoc {
     pub weeks: Vec<WeekRowsDoc>,
     /// What must be known before the sessions are done: for each kind its caveats.
     pub caveats: Vec<CaveatDoc>,
+    /// Name of a calendar that holds them (plain).
+    pub calendar: String,
+    /// Word for a time that is taken (plain).
+    pub busy: String,
+    /// Tells this runner's events from another's.
+    pub runner_key: String,
 }
 
 /// What keeps a week from being made.
@@ -100,7 +106,7 @@ pub struct WeekRowsDoc {
     /// Time of all sessions in words.
     pub minutes_words: Option<String>,
     /// Load: effort times minutes, at the middle of their ranges, races left out.
-    pub load: f64,
+    pub load: i64,
     /// Days in order.
     pub days: Vec<DayDoc>,
     /// Sessions on another day than the plan's.
@@ -164,6 +170,10 @@ pub struct DayDoc {
     pub caveats: Vec<String>,
     /// What comes after it.
     pub recover: Vec<RecoverDoc>,
+    /// The day in a line (plain).
+    pub summary: String,
+    /// The day in lines: what to do, why, and what comes after it (plain).
+    pub details: String,
     /// Minutes since midnight at which it starts; none on days off and race days.
     pub start: Option<f64>,
     /// Minutes since midnight of its day at which it ends at the latest.
@@ -258,7 +268,7 @@ pub struct BarDoc {
     /// Whether there is room for the name under the bar.
     pub labelled: bool,
     /// Load.
-    pub load: f64,
+    pub load: i64,
     /// The plan.
     pub plan: String,
     /// Running distance in words.

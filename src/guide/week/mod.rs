@@ -13,7 +13,7 @@ use super::{Marks, given, runner, site, stamp, stop_box};
 use crate::condition::Truth;
 use crate::model::{Bound, Content, DAYS, Load};
 use crate::profile::{Given, Profile, Race, raised};
-use crate::prose::{Link, Prose, escape};
+use crate::prose::{Link, Prose, escape, to_plain};
 use crate::quantity::{Interval, Unit, round6};
 use crate::week::{Because, Cut, Day, Schedule, Trouble, Week, Why, schedule};
 use jiff::civil::Date;
@@ -78,7 +78,7 @@ fn document(
         Ok(schedule) => schedule,
         Err(troubles) => {
             let troubles = troubles.iter().map(|trouble| words::trouble(voice, trouble)).collect();
-            return WeekDoc { troubles, countdown: Vec::new(), weeks: Vec::new(), caveats: Vec::new() };
+            return WeekDoc { troubles, ..nothing(voice) };
         }
     };
     let weeks: Vec<WeekRowsDoc> = (0..schedule.weeks.len())
@@ -93,7 +93,27 @@ fn document(
         }
     }
     let countdown = schedule.races.iter().map(|race| countdown(voice, race)).collect();
-    WeekDoc { troubles: Vec::new(), countdown, weeks, caveats }
+    WeekDoc { countdown, weeks, caveats, ..nothing(voice) }
+}
+
+/// No weeks yet, with what a calendar of them is called.
+fn nothing(voice: &Voice) -> WeekDoc {
+    let title = voice.content.site().title.as_str();
+    let name = runner(voice.content, voice.profile);
+    let calendar = match &name {
+        Some(name) => voice.text("week.ics.name_for", &[("title", title), ("name", name)]),
+        None => voice.text("week.ics.name", &[("title", title)]),
+    };
+    let key = format!("{title}\n{}", name.unwrap_or_default());
+    WeekDoc {
+        troubles: Vec::new(),
+        countdown: Vec::new(),
+        weeks: Vec::new(),
+        caveats: Vec::new(),
+        calendar,
+        busy: voice.text("week.ics.busy", &[]),
+        runner_key: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(key.as_bytes())),
+    }
 }
 
 fn countdown(voice: &Voice, race: &Race) -> CountdownDoc {
@@ -145,7 +165,7 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
         distance_words: distance.as_ref().map(|(d, km)| voice.amount(*d, km, None, Bound::AtMost)),
         distance: distance.map(|(d, km)| exact(d, &km)),
         minutes_words: minutes.map(|(m, _)| time(voice, m)),
-        load: days.iter().map(|day| day.points).sum::<f64>().round(),
+        load: days.iter().map(|day| day.points).sum::<f64>().round() as i64,
         days,
         moved,
         gave_up,
@@ -212,7 +232,7 @@ fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day) -> DayDoc {
         Some(session) => session.title.clone(),
         None => voice.text("week.nothing_known", &[]),
     };
-    DayDoc {
+    let document = DayDoc {
         day: DAYS[day.date.weekday().to_monday_zero_offset() as usize].to_owned(),
         date: day.date.to_string(),
         words: voice.short_day(day.date),
@@ -235,9 +255,46 @@ fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day) -> DayDoc {
         alternatives: day.alternatives.iter().map(|&s| named(voice, s)).collect(),
         caveats,
         recover: recover::recover(voice, schedule, week, day, end),
+        summary: String::new(),
+        details: String::new(),
         start,
         end,
+    };
+    DayDoc { summary: summary(voice, &document), details: details(voice, &document), ..document }
+}
+
+/// A day in a line.
+fn summary(voice: &Voice, day: &DayDoc) -> String {
+    let title = match &day.race {
+        Some(race) => voice.text("week.ics.race", &[("race", race)]),
+        None if day.size.is_empty() => day.title.clone(),
+        None => voice.text("week.ics.summary", &[("session", &day.title), ("size", &day.size)]),
+    };
+    let with: Vec<String> = std::iter::once(title).chain(day.with.iter().map(|s| s.title.clone())).collect();
+    voice.list(&with, "and")
+}
+
+/// A day in lines.
+fn details(voice: &Voice, day: &DayDoc) -> String {
+    let mut lines: Vec<String> = vec![to_plain(&day.what)];
+    lines.extend(day.effort.clone());
+    let labelled = |key: &str, words: String| format!("{} {words}", voice.text(key, &[]));
+    for other in &day.with {
+        lines.push(labelled("week.ics.with", format!("{}. {}", other.title, to_plain(&other.what))));
     }
+    lines.extend(day.note.clone());
+    lines.extend(day.caveats.iter().cloned());
+    lines.push(labelled("week.ics.why", [vec![day.why.clone()], day.cuts.clone()].concat().join(" ")));
+    if !day.alternatives.is_empty() {
+        let others: Vec<String> = day.alternatives.iter().map(|s| s.title.clone()).collect();
+        lines.push(labelled("week.ics.other", voice.list(&others, "or")));
+    }
+    if !day.recover.is_empty() {
+        lines.push(voice.text("week.ics.after", &[]));
+        lines.extend(day.recover.iter().map(|item| format!("- {}: {}", item.title, to_plain(&item.text))));
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
 }
 
 /// A session by name, with its own length.
@@ -351,7 +408,7 @@ fn rules(voice: &Voice, week: &Week, marks: &mut Marks) -> Vec<RuleDoc> {
 
 fn chart(voice: &Voice, week: &WeekDoc) -> ChartDoc {
     let count = week.weeks.len().max(1);
-    let most = week.weeks.iter().map(|w| w.load).fold(1.0, f64::max);
+    let most = week.weeks.iter().map(|w| w.load).fold(1, i64::max) as f64;
     let every = count.div_ceil(MOST_LABELS);
     let part = |x: f64| (x * 100.0).round() / 100.0;
     let bar = |(at, week): (usize, &WeekRowsDoc)| {
@@ -365,7 +422,7 @@ fn chart(voice: &Voice, week: &WeekDoc) -> ChartDoc {
         BarDoc {
             at: part(100.0 / count as f64 * at as f64),
             width: part(100.0 / count as f64 * 0.72),
-            height: part(week.load / most * 100.0),
+            height: part(week.load as f64 / most * 100.0),
             label: label.unwrap_or_default(),
             labelled: at % every == 0,
             load: week.load,
