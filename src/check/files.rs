@@ -31,11 +31,11 @@ pub enum Kind {
     Figures,
     /// `pages/`
     Pages,
-    /// `sessions.yaml`, read by the week.
+    /// `sessions.yaml`
     Sessions,
-    /// `plans/`, read by the week.
+    /// `plans/`
     Plans,
-    /// `week-rules.yaml`, read by the week.
+    /// `week-rules.yaml`
     WeekRules,
     /// `tests/`
     Tests,

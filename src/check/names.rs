@@ -118,12 +118,16 @@ pub struct Names {
     pub flags: Index,
     /// FAQs.
     pub faqs: Index,
+    /// Kinds of session.
+    pub sessions: Index,
     /// Plans.
     pub plans: Index,
     /// Pages of the site.
     pub pages: Index,
     /// Figures.
     pub figures: Index,
+    /// Rules of the week.
+    pub week_rules: Index,
 }
 
 impl Names {
@@ -139,9 +143,11 @@ impl Names {
             foods: Index::new("food"),
             flags: Index::new("red flag"),
             faqs: Index::new("FAQ"),
+            sessions: Index::new("session"),
             plans: Index::new("plan"),
             pages: Index::new("page"),
             figures: Index::new("figure"),
+            week_rules: Index::new("week rule"),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! JSON Schema (2020-12) of the files of a pack, from the same lines that decode them.
 
 use super::raw::{
-    RawFaq, RawFigure, RawFood, RawGuide, RawLimit, RawMeasure, RawPage, RawProfile, RawRedFlag, RawSite, RawSource,
-    RawTerm, RawTest, RawTopic,
+    RawFaq, RawFigure, RawFood, RawGuide, RawLimit, RawMeasure, RawPage, RawPlan, RawProfile, RawRedFlag, RawSession,
+    RawSite, RawSource, RawTerm, RawTest, RawTopic, RawWeekRule,
 };
 use crate::syntax::Decode;
 use crate::syntax::decode::Book;
@@ -23,11 +23,14 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("limits", "limits.yaml"),
     ("measures", "measures.yaml"),
     ("pages", "pages/*.yaml"),
+    ("plans", "plans/*.yaml"),
     ("red-flags", "red-flags.yaml"),
+    ("sessions", "sessions.yaml"),
     ("site", "site.yaml"),
     ("sources", "sources/*.yaml"),
     ("strings", "strings.yaml"),
     ("tests", "tests/*.yaml"),
+    ("week-rules", "week-rules.yaml"),
 ];
 
 /// The schema of a kind of file; `faq` and `topic` are understood too.
@@ -48,7 +51,12 @@ pub fn schema(kind: &str) -> Option<Value> {
         "limits" | "limit" => list(RawLimit::schema(&mut book)),
         "measures" | "measure" => list(RawMeasure::schema(&mut book)),
         "pages" | "page" => list(RawPage::schema(&mut book)),
+        "plans" | "plan" => {
+            let plan = RawPlan::schema(&mut book);
+            json!({ "anyOf": [plan, list(plan.clone())] })
+        }
         "red-flags" | "red-flag" => list(RawRedFlag::schema(&mut book)),
+        "sessions" | "session" => list(RawSession::schema(&mut book)),
         "site" => RawSite::schema(&mut book),
         "sources" | "source" => list(RawSource::schema(&mut book)),
         "strings" => {
@@ -62,6 +70,7 @@ pub fn schema(kind: &str) -> Option<Value> {
             }));
         }
         "tests" | "test" => list(RawTest::schema(&mut book)),
+        "week-rules" | "week-rule" => list(RawWeekRule::schema(&mut book)),
         _ => return None,
     };
     let mut schema = json!({ "$schema": DIALECT, "title": format!("afterrun: {kind}") });

@@ -12,6 +12,7 @@ mod guide;
 mod load;
 mod lsp;
 mod output;
+mod plan;
 mod profiles;
 mod progress;
 mod schema;
@@ -89,6 +90,8 @@ struct Runner {
 enum Command {
     /// A recovery guide for one runner
     Guide(guide::GuideArgs),
+    /// Weeks of training fitted to one runner, as a page or a calendar
+    Plan(plan::PlanArgs),
     /// Why an item is in a runner's guide, or why not, and what would change it
     Why(why::WhyArgs),
     /// Check a pack: every finding of every file, with its place
@@ -138,6 +141,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let globals = &cli.globals;
     let done = match cli.command {
         Command::Guide(args) => guide::run(globals, &args),
+        Command::Plan(args) => plan::run(globals, &args),
         Command::Why(args) => why::run(globals, &args),
         Command::Check(args) => check::run(globals, &args),
         Command::Coverage(args) => coverage::run(globals, &args),

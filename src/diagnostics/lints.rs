@@ -71,12 +71,14 @@ lints! {
     DUPLICATE_KEY "duplicate-key" Shape Error;
     EMPTY_RANGE "empty-range" Shape Error;
     EXAMPLE_SUM "example-sum" Editorial Warning;
+    EXCLUDED_SESSION "excluded-session" Analysis Error;
     FAILED_TEST "failed-test" Analysis Error;
     FORBIDDEN_WORDS "forbidden-words" Editorial Warning;
     HARD_TO_READ "hard-to-read" Editorial Warning;
     HEADING_LEVEL "heading-level" Shape Error;
     HIDDEN_ITEM "hidden-item" Analysis Error;
     IMPOSSIBLE_PROFILE "impossible-profile" Profile Error;
+    IMPOSSIBLE_WEEK "impossible-week" Profile Error;
     INSTEAD_CHAIN "instead-chain" Shape Error;
     MEASURE_CYCLE "measure-cycle" Shape Error;
     MISSING_ANSWER "missing-answer" Profile Error;
@@ -93,6 +95,7 @@ lints! {
     PAST_REVIEW "past-review" Editorial Warning;
     RAW_HTML "raw-html" Shape Error;
     SECTION_GAP "section-gap" Analysis Error;
+    SESSION_CIRCLE "session-circle" Shape Error;
     SEVERAL_DOCUMENTS "several-documents" Shape Error;
     SLOW_ANSWER "slow-answer" Editorial Warning;
     TEMPLATE_ERROR "template-error" Shape Error;
@@ -100,6 +103,7 @@ lints! {
     TEXT_CUT_BY_COMMENT "text-cut-by-comment" Shape Warning;
     UNCITED_SOURCE "uncited-source" Editorial Warning;
     UNDECIDED "undecided" Analysis Note;
+    UNEVEN_SHARES "uneven-shares" Shape Error;
     UNIT_MISMATCH "unit-mismatch" Shape Error;
     UNKNOWN_ANSWER "unknown-answer" Profile Error;
     UNKNOWN_FIELD "unknown-field" Shape Error;
@@ -110,10 +114,13 @@ lints! {
     UNLINKED_TERM "unlinked-term" Editorial Warning;
     UNQUOTED_TEST "unquoted-test" Shape Error;
     UNREACHABLE_CASE "unreachable-case" Analysis Error;
+    UNREACHABLE_PLAN "unreachable-plan" Shape Error;
     UNSAFE_LINK "unsafe-link" Shape Error;
     UNSAFE_ROUTE "unsafe-route" Analysis Error;
+    UNSOUND_PLAN "unsound-plan" Analysis Error;
     UNUSED_AMOUNT "unused-amount" Shape Warning;
     WEAK_GRADE_A "weak-grade-a" Editorial Warning;
+    WEAK_PLAN "weak-plan" Analysis Warning;
     WRONG_ANSWER "wrong-answer" Profile Error;
     WRONG_TYPE "wrong-type" Shape Error;
     YAML_ALIAS "yaml-alias" Shape Error;

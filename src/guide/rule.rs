@@ -93,7 +93,7 @@ impl<'a> Rules<'a> {
             why: fill(&item.why),
             window: voice.open(item.at.unwrap_or(self.content.sections()[item.section].window)),
             when: alternatives(&voice, item.when.alternatives()),
-            unless: voice.blockers(at, item.unless.entries(), Truth::Unknown),
+            unless: voice.blockers(item.caveat.as_ref(), item.unless.entries(), Truth::Unknown),
             measures,
             personal: item.text.slots().iter().any(|slot| known(&slot.name).is_none()),
         }

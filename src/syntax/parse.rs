@@ -1,8 +1,8 @@
 //! One document of YAML as a tree.
 
 use super::mended::Mended;
-use super::slips::{self, Slip};
 use super::recorded::{Events, What};
+use super::slips::{self, Slip};
 use super::tree::{Key, Node, NodeKind, Scalar};
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::source::{FileId, Source, Sources, Span, Trouble};

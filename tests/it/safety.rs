@@ -157,7 +157,9 @@ fn what_a_flag_forbids_is_nowhere() {
                 }
             }
             let mut numbers = guide.glance.iter().flat_map(|g| &g.numbers);
-            if let Some(number) = numbers.find(|n| forbids.of.contains(&n.of) && (n.value.is_some() || !n.item.is_empty())) {
+            if let Some(number) =
+                numbers.find(|n| forbids.of.contains(&n.of) && (n.value.is_some() || !n.item.is_empty()))
+            {
                 return Err(format!("{} forbids {}, and it is at a glance", flag.id, number.of));
             }
         }

@@ -8,13 +8,16 @@ mod inputs;
 mod layout;
 mod measures;
 mod pages;
+mod plans;
 mod prose;
 mod red_flags;
 mod reference;
+mod sessions;
 mod site;
 mod strings;
 mod tests;
 mod values;
+mod week_rules;
 
 pub use strings::{RawWords, STRINGS_OF_THE_ENGINE, read_strings};
 
@@ -24,7 +27,7 @@ use super::names::Names;
 use super::read::Records;
 use crate::diagnostics::{Finding, Findings, Lint};
 use crate::model::{Choice, Input, Parts};
-use crate::quantity::{Interval, TextError, Unit, parse_range};
+use crate::quantity::{Interval, TextError, Unit, parse_quantity, parse_range};
 use crate::source::{Sources, Span};
 use crate::syntax::{Id, ScalarText, locate};
 use std::ops::Range;
@@ -62,6 +65,9 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
     layout::limits(&mut low, records.limits, &mut parts);
     layout::glance(&mut low, &glance, &parts);
     red_flags::red_flags(&mut low, records.flags, &mut parts);
+    sessions::sessions(&mut low, records.sessions, &mut parts, scope);
+    week_rules::week_rules(&mut low, records.week_rules, &mut parts);
+    plans::plans(&mut low, records.plans, &mut parts, scope);
     faqs::faqs(&mut low, records.faqs, &mut parts, scope);
     pages::pages(&mut low, records.pages, &mut parts, scope);
     pages::figures(&mut low, records.figures, &mut parts);
@@ -81,6 +87,9 @@ fn declare(low: &mut Lower, records: &Records) {
             Kind::Foods => names.foods.declare_unread(),
             Kind::RedFlags => names.flags.declare_unread(),
             Kind::Faqs => names.faqs.declare_unread(),
+            Kind::Sessions => names.sessions.declare_unread(),
+            Kind::Plans => names.plans.declare_unread(),
+            Kind::WeekRules => names.week_rules.declare_unread(),
             Kind::Guidance => {
                 names.topics.declare_unread();
                 names.items.declare_unread();
@@ -106,6 +115,9 @@ fn declare(low: &mut Lower, records: &Records) {
     declare!(faqs, records.faqs);
     declare!(pages, records.pages);
     declare!(figures, records.figures);
+    declare!(sessions, records.sessions);
+    declare!(plans, records.plans);
+    declare!(week_rules, records.week_rules);
     let items = records.topics.list.iter().flat_map(|topic| &topic.items);
     for (at, item) in items.enumerate() {
         names.items.declare(&item.id.text, at, item.id.span, findings);
@@ -128,9 +140,6 @@ fn declare(low: &mut Lower, records: &Records) {
     let sections = records.guide.iter().flat_map(|g| &g.sections);
     for (at, section) in sections.enumerate() {
         names.sections.declare(&section.id.text, at, section.id.span, findings);
-    }
-    for (at, (id, span)) in records.plans.iter().enumerate() {
-        names.plans.declare(id, at, *span, findings);
     }
 }
 
@@ -192,6 +201,18 @@ impl Lower<'_> {
                     _ => &crate::diagnostics::lints::UNIT_MISMATCH,
                 };
                 self.complain(lint, text, error);
+                None
+            }
+        }
+    }
+
+    /// A quantity in base units, written in a unit that converts to this one, or a finding.
+    pub fn quantity(&mut self, text: &ScalarText, unit: &str) -> Option<f64> {
+        let unit = Unit::parse(unit).ok()?;
+        match parse_quantity(&text.text, &unit) {
+            Ok(quantity) => Some(quantity),
+            Err(error) => {
+                self.complain(&crate::diagnostics::lints::UNIT_MISMATCH, text, error);
                 None
             }
         }
