@@ -27,11 +27,11 @@ pub enum Kind {
     RedFlags,
     /// `faqs/`
     Faqs,
-    /// `sessions.yaml`, read by the week.
+    /// `sessions.yaml`
     Sessions,
-    /// `plans/`, read by the week.
+    /// `plans/`
     Plans,
-    /// `week-rules.yaml`, read by the week.
+    /// `week-rules.yaml`
     WeekRules,
     /// `tests/`
     Tests,

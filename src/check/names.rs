@@ -113,8 +113,12 @@ pub struct Names {
     pub flags: Index,
     /// FAQs.
     pub faqs: Index,
+    /// Kinds of session.
+    pub sessions: Index,
     /// Plans.
     pub plans: Index,
+    /// Rules of the week.
+    pub week_rules: Index,
 }
 
 impl Names {
@@ -130,7 +134,9 @@ impl Names {
             foods: Index::new("food"),
             flags: Index::new("red flag"),
             faqs: Index::new("FAQ"),
+            sessions: Index::new("session"),
             plans: Index::new("plan"),
+            week_rules: Index::new("week rule"),
         }
     }
 }

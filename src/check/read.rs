@@ -3,8 +3,8 @@
 use super::Scope;
 use super::files::{Kind, is_yaml, kind_of};
 use super::raw::{
-    RawFaq, RawFood, RawGuide, RawLimit, RawMeasure, RawProfile, RawRedFlag, RawSite, RawSource, RawTerm, RawTest,
-    RawTopic,
+    RawFaq, RawFood, RawGuide, RawLimit, RawMeasure, RawPlan, RawProfile, RawRedFlag, RawSession, RawSite, RawSource,
+    RawTerm, RawTest, RawTopic, RawWeekRule,
 };
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::source::{Sources, Span};
@@ -45,7 +45,9 @@ pub struct Records {
     pub foods: Entries<RawFood>,
     pub flags: Entries<RawRedFlag>,
     pub faqs: Entries<RawFaq>,
-    pub plans: Vec<(String, Span)>,
+    pub sessions: Entries<RawSession>,
+    pub plans: Entries<RawPlan>,
+    pub week_rules: Entries<RawWeekRule>,
     pub tests: Entries<RawTest>,
     pub unread: Vec<Kind>,
 }
@@ -59,7 +61,7 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
             findings.push(unknown_file(source.path(), Span::start_of(file)));
             continue;
         };
-        let for_guide = !matches!(kind, Kind::Faqs | Kind::Glossary | Kind::Tests | Kind::Plans);
+        let for_guide = !matches!(kind, Kind::Faqs | Kind::Glossary | Kind::Tests);
         if kind == Kind::Lang || (scope == Scope::Guide && !for_guide) {
             continue;
         }
@@ -99,8 +101,10 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
             Kind::Faqs => many(&tree, &mut records.faqs, cx),
             Kind::Tests => many(&tree, &mut records.tests, cx),
             Kind::Guidance => topics(&tree, &mut records, cx),
-            Kind::Plans => records.plans.extend(children(Some(&tree)).filter_map(id_of)),
-            Kind::Site | Kind::Profile | Kind::Guide | Kind::Sessions | Kind::WeekRules | Kind::Lang => {}
+            Kind::Sessions => many(&tree, &mut records.sessions, cx),
+            Kind::Plans => one_or_many(&tree, &mut records.plans, cx),
+            Kind::WeekRules => many(&tree, &mut records.week_rules, cx),
+            Kind::Site | Kind::Profile | Kind::Guide | Kind::Lang => {}
         }
     }
     for (kind, tree) in &maps {
@@ -192,6 +196,17 @@ fn many<T: Decode>(tree: &Node, entries: &mut Entries<T>, cx: &mut Cx) {
         }
         NodeKind::Null | NodeKind::Reported => {}
         _ => cx.wrong_type(tree, "a list of entries, each after `- `"),
+    }
+}
+
+/// A file of one entry, or of a list of them.
+fn one_or_many<T: Decode>(tree: &Node, entries: &mut Entries<T>, cx: &mut Cx) {
+    match &tree.kind {
+        NodeKind::Map(_) => match T::decode(tree, cx) {
+            Some(entry) => entries.list.push(entry),
+            None => entries.broken.extend(id_of(tree)),
+        },
+        _ => many(tree, entries, cx),
     }
 }
 

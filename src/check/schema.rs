@@ -1,8 +1,8 @@
 //! JSON Schema (2020-12) of the files of a pack, from the same lines that decode them.
 
 use super::raw::{
-    RawFaq, RawFood, RawGuide, RawLimit, RawMeasure, RawProfile, RawRedFlag, RawSite, RawSource, RawTerm, RawTest,
-    RawTopic,
+    RawFaq, RawFood, RawGuide, RawLimit, RawMeasure, RawPlan, RawProfile, RawRedFlag, RawSession, RawSite, RawSource,
+    RawTerm, RawTest, RawTopic, RawWeekRule,
 };
 use crate::syntax::Decode;
 use crate::syntax::decode::Book;
@@ -21,11 +21,14 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("inputs", "profile.yaml of a pack: the questions"),
     ("limits", "limits.yaml"),
     ("measures", "measures.yaml"),
+    ("plans", "plans/*.yaml"),
     ("red-flags", "red-flags.yaml"),
+    ("sessions", "sessions.yaml"),
     ("site", "site.yaml"),
     ("sources", "sources/*.yaml"),
     ("strings", "strings.yaml"),
     ("tests", "tests/*.yaml"),
+    ("week-rules", "week-rules.yaml"),
 ];
 
 /// The schema of a kind of file; `faq` and `topic` are understood too.
@@ -44,7 +47,12 @@ pub fn schema(kind: &str) -> Option<Value> {
         "inputs" => RawProfile::schema(&mut book),
         "limits" | "limit" => list(RawLimit::schema(&mut book)),
         "measures" | "measure" => list(RawMeasure::schema(&mut book)),
+        "plans" | "plan" => {
+            let plan = RawPlan::schema(&mut book);
+            json!({ "anyOf": [plan, list(plan.clone())] })
+        }
         "red-flags" | "red-flag" => list(RawRedFlag::schema(&mut book)),
+        "sessions" | "session" => list(RawSession::schema(&mut book)),
         "site" => RawSite::schema(&mut book),
         "sources" | "source" => list(RawSource::schema(&mut book)),
         "strings" => {
@@ -58,6 +66,7 @@ pub fn schema(kind: &str) -> Option<Value> {
             }));
         }
         "tests" | "test" => list(RawTest::schema(&mut book)),
+        "week-rules" | "week-rule" => list(RawWeekRule::schema(&mut book)),
         _ => return None,
     };
     let mut schema = json!({ "$schema": DIALECT, "title": format!("afterrun: {kind}") });

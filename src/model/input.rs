@@ -63,6 +63,8 @@ pub struct Input {
     pub to_know: Option<String>,
     /// What of an imported file fills it.
     pub from: Option<String>,
+    /// For how many days after the day of the session the answer holds; none for always.
+    pub lasts: Option<f64>,
     /// Its entry.
     pub span: Span,
 }
@@ -89,6 +91,8 @@ pub struct Choice {
     pub label: String,
     /// "you have …": the words that block or warn.
     pub caveat: Option<String>,
+    /// The distance that it stands for, in base units.
+    pub distance: Option<f64>,
 }
 
 impl Input {

@@ -9,20 +9,26 @@ mod guidance;
 mod input;
 mod layout;
 mod measure;
+mod plan;
 mod red_flag;
 mod reference;
+mod session;
 mod site;
 mod strings;
+mod week_rule;
 
 pub use faq::Faq;
 pub use guidance::{Amount, Example, Item, Priority, Topic};
 pub use input::{Choice, Default as InputDefault, Group, Input, InputKind};
 pub use layout::{Display, DisplayStep, Glance, Limit, Moment, Per, Section, Window};
 pub use measure::{Bound, Case, Measure};
+pub use plan::{Allow, DAYS, Plan, PlanDay, PlanWeek};
 pub use red_flag::{Forbids, Level, RedFlag, Sessions};
 pub use reference::{Food, Source, Term};
+pub use session::{LONG, Load, Of, RACE, Selector, Session, Setting};
 pub use site::{Site, Style};
 pub use strings::{Strings, Words};
+pub use week_rule::{Asks, Counted, Gapped, Number, Rising, WeekRule, WeekSets};
 
 use crate::condition::{Condition, Domain};
 use crate::source::Span;
@@ -134,6 +140,12 @@ pub struct Parts {
     pub symptoms: Option<Axis>,
     /// Questions with answers.
     pub faqs: Vec<Faq>,
+    /// Kinds of session.
+    pub sessions: Vec<Session>,
+    /// Plans, in pack order.
+    pub plans: Vec<Plan>,
+    /// Rules that every week keeps.
+    pub week_rules: Vec<WeekRule>,
     /// Cases as data.
     pub tests: Vec<ContentTest>,
     /// Short hash of everything that was read, for the stamp.
@@ -185,6 +197,12 @@ borrow! {
     flags: [RedFlag];
     /// Questions with answers.
     faqs: [Faq];
+    /// Kinds of session.
+    sessions: [Session];
+    /// Plans, in pack order.
+    plans: [Plan];
+    /// Rules that every week keeps.
+    week_rules: [WeekRule];
     /// Cases as data.
     tests: [ContentTest];
     /// Short hash of everything that was read, for the stamp.

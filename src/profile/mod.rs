@@ -8,12 +8,16 @@
 
 mod given;
 mod measures;
+mod races;
+mod raised;
 mod read;
 mod said;
 mod schema;
 
 pub use given::Given;
 pub use measures::{Lack, MeasureValue, Outcome, evaluate, inputs_of_axis};
+pub use races::{Race, RaceError, nearest_option, read_races};
+pub use raised::raised;
 pub use read::{read, read_one};
 pub use said::said;
 pub use schema::schema;
@@ -64,6 +68,22 @@ impl Profile {
             }
         }
         other
+    }
+
+    /// The same runner on another day: answers that no longer hold then are unknown, and some are told anew.
+    #[must_use]
+    pub fn on(&self, content: &Content, day: Date, told: &[(Axis, Given)]) -> Self {
+        let since = self.as_of.until(day).map_or(0, |span| span.get_days());
+        let mut given = self.given.clone();
+        for (axis, input) in content.inputs().iter().enumerate() {
+            if input.lasts.is_some_and(|days| f64::from(since) > days) {
+                given[axis] = Given::Unknown;
+            }
+        }
+        for (axis, answer) in told {
+            given[*axis] = answer.clone();
+        }
+        Self::new(content, given, day)
     }
 
     /// What conditions see of an input: what was said, or the pack's default.

@@ -1,6 +1,7 @@
 //! From written answers to a profile.
 
-use super::{Given, Profile, refuse, said};
+use super::races::is_races;
+use super::{Given, Profile, RaceError, read_races, refuse, said};
 use crate::condition::OptionSet;
 use crate::diagnostics::{Finding, Findings, lints, nearest, quoted_list};
 use crate::model::{Axis, Content, Input, InputKind};
@@ -136,6 +137,11 @@ impl Reader<'_> {
                 if word.chars().count() > LONGEST_TEXT {
                     return self.wrong(input, text.span, "a text of at most 200 characters");
                 }
+                if is_races(self.content, axis)
+                    && let Err(errors) = read_races(self.content, word)
+                {
+                    return self.wrong_races(input, text, errors);
+                }
                 // Characters that turn the direction of what stands around them are no part of a name.
                 let turns = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
                 Some(Given::Text(word.chars().filter(|c| !c.is_control() && !turns(c)).collect()))
@@ -207,6 +213,20 @@ impl Reader<'_> {
             let at = text.text.find(word).unwrap_or(0);
             let span = locate(self.sources.get(text.span.file), text.span, &text.text, &(at..at + word.len()));
             self.no_option(input, word, span);
+        }
+        None
+    }
+
+    fn wrong_races(&mut self, input: &Input, text: &ScalarText, errors: Vec<RaceError>) -> Option<Given> {
+        let indent = text.text.len() - text.text.trim_start().len();
+        for error in errors {
+            let at = error.at.start + indent..error.at.end + indent;
+            let span = locate(self.sources.get(text.span.file), text.span, &text.text, &at);
+            self.findings.push(
+                Finding::new(&lints::WRONG_ANSWER, span, format!("`{}`: {}", input.id, error.message))
+                    .label("not a race that we can read")
+                    .help("write a day, a distance and, if you like, A, B or C: `2027-03-14 half B; 2027-05-02 10k`"),
+            );
         }
         None
     }

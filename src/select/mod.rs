@@ -18,7 +18,7 @@ pub use unknowns::{Unanswered, unanswered};
 
 use crate::condition::{Entry, Truth};
 use crate::model::{Axis, Content, Item};
-use crate::profile::{Given, Profile, inputs_of_axis};
+use crate::profile::{Given, Profile, inputs_of_axis, raised};
 pub use rank::rank;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,22 +124,6 @@ pub fn select(content: &Content, profile: &Profile) -> Selection {
 
 fn decision(fate: Fate) -> Decision {
     Decision { fate, reasons: Vec::new(), caveats: Vec::new(), amounts: Vec::new(), stands_for: None }
-}
-
-/// The raised flags: by symptom or by data, the most urgent first.
-fn raised(content: &Content, profile: &Profile) -> Vec<usize> {
-    let symptoms = content.symptoms().map(|axis| profile.given(axis));
-    let answers = profile.answers();
-    let is_raised = |flag: &crate::model::RedFlag| {
-        let said = match (symptoms, flag.option) {
-            (Some(Given::Set(options)), Some(option)) => options.contains(option),
-            _ => false,
-        };
-        said || flag.when.as_ref().is_some_and(|when| when.holds(&answers) == Truth::True)
-    };
-    let mut raised: Vec<usize> = (0..content.flags().len()).filter(|&f| is_raised(&content.flags()[f])).collect();
-    raised.sort_by_key(|&f| (content.flags()[f].level, f));
-    raised
 }
 
 /// What forbids an item to a runner for whom its `when` holds.

@@ -20,6 +20,9 @@ const KINDS: &[(&str, InputKind)] = &[
     ("series", InputKind::Series),
 ];
 
+/// Seconds of a day.
+const DAY: f64 = 86_400.0;
+
 /// Lowers the inputs into the parts; gives the impossible conditions, which can be read once measures are known.
 pub(super) fn inputs(low: &mut Lower, raw: RawProfile, flags: &[RawRedFlag], parts: &mut Parts) -> Vec<RawCondition> {
     for group in raw.groups {
@@ -58,6 +61,7 @@ fn input(low: &mut Lower, raw: RawInput, flags: &[RawRedFlag]) -> Input {
         options,
         to_know: raw.to_know.map(|t| t.value),
         from: raw.from.map(|f| f.value),
+        lasts: raw.lasts.as_ref().and_then(|text| low.quantity(text, "day")).map(|seconds| seconds / DAY),
         span: raw.id.span,
     };
     input.default = raw.default.as_ref().and_then(|text| default(low, &input, text));
@@ -94,6 +98,7 @@ fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag
                     id: f.id.text.clone(),
                     label: f.title.as_ref().map_or_else(|| words_of(&f.id.text), |t| t.value.clone()),
                     caveat: None,
+                    distance: None,
                 })
                 .collect()
         }
@@ -135,6 +140,7 @@ fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag
                     id: option.id.text.clone(),
                     label: option.label.as_ref().map_or_else(|| words_of(&option.id.text), |l| l.value.clone()),
                     caveat: option.caveat.as_ref().map(|c| c.value.clone()),
+                    distance: option.distance.as_ref().and_then(|text| low.quantity(text, "km")),
                 });
             }
             options

@@ -7,12 +7,15 @@ mod guidance;
 mod inputs;
 mod layout;
 mod measures;
+mod plans;
 mod prose;
 mod red_flags;
 mod reference;
+mod sessions;
 mod site;
 mod strings;
 mod tests;
+mod week_rules;
 
 pub use strings::{RawWords, STRINGS_OF_THE_ENGINE, read_strings};
 
@@ -22,7 +25,7 @@ use super::names::Names;
 use super::read::Records;
 use crate::diagnostics::{Finding, Findings, Lint};
 use crate::model::{Choice, Input, Parts};
-use crate::quantity::{Interval, TextError, Unit, parse_range};
+use crate::quantity::{Interval, TextError, Unit, parse_quantity, parse_range};
 use crate::source::{Sources, Span};
 use crate::syntax::{Id, ScalarText, locate};
 use std::ops::Range;
@@ -53,6 +56,9 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
     guidance::guidance(&mut low, records.topics, &mut parts, scope);
     layout::limits(&mut low, records.limits, &mut parts);
     red_flags::red_flags(&mut low, records.flags, &mut parts);
+    sessions::sessions(&mut low, records.sessions, &mut parts, scope);
+    week_rules::week_rules(&mut low, records.week_rules, &mut parts);
+    plans::plans(&mut low, records.plans, &mut parts, scope);
     faqs::faqs(&mut low, records.faqs, &mut parts, scope);
     tests::tests(&mut low, records.tests, &mut parts);
     parts
@@ -70,6 +76,9 @@ fn declare(low: &mut Lower, records: &Records) {
             Kind::Foods => names.foods.declare_unread(),
             Kind::RedFlags => names.flags.declare_unread(),
             Kind::Faqs => names.faqs.declare_unread(),
+            Kind::Sessions => names.sessions.declare_unread(),
+            Kind::Plans => names.plans.declare_unread(),
+            Kind::WeekRules => names.week_rules.declare_unread(),
             Kind::Guidance => {
                 names.topics.declare_unread();
                 names.items.declare_unread();
@@ -93,6 +102,9 @@ fn declare(low: &mut Lower, records: &Records) {
     declare!(foods, records.foods);
     declare!(flags, records.flags);
     declare!(faqs, records.faqs);
+    declare!(sessions, records.sessions);
+    declare!(plans, records.plans);
+    declare!(week_rules, records.week_rules);
     let items = records.topics.list.iter().flat_map(|topic| &topic.items);
     for (at, item) in items.enumerate() {
         names.items.declare(&item.id.text, at, item.id.span, findings);
@@ -115,9 +127,6 @@ fn declare(low: &mut Lower, records: &Records) {
     let sections = records.guide.iter().flat_map(|g| &g.sections);
     for (at, section) in sections.enumerate() {
         names.sections.declare(&section.id.text, at, section.id.span, findings);
-    }
-    for (at, (id, span)) in records.plans.iter().enumerate() {
-        names.plans.declare(id, at, *span, findings);
     }
 }
 
@@ -174,6 +183,18 @@ impl Lower<'_> {
                     _ => &crate::diagnostics::lints::UNIT_MISMATCH,
                 };
                 self.complain(lint, text, error);
+                None
+            }
+        }
+    }
+
+    /// A quantity in base units, written in a unit that converts to this one, or a finding.
+    pub fn quantity(&mut self, text: &ScalarText, unit: &str) -> Option<f64> {
+        let unit = Unit::parse(unit).ok()?;
+        match parse_quantity(&text.text, &unit) {
+            Ok(quantity) => Some(quantity),
+            Err(error) => {
+                self.complain(&crate::diagnostics::lints::UNIT_MISMATCH, text, error);
                 None
             }
         }

@@ -61,9 +61,13 @@ impl Decode for RawOptions {
             NodeKind::Scalar(s) if s.text == "red-flags" => Some(Self::RedFlags(node.span)),
             NodeKind::List(nodes) => {
                 let read = nodes.iter().filter_map(|node| match &node.kind {
-                    NodeKind::Scalar(_) => {
-                        Id::decode(node, cx).map(|id| RawOption { id, label: None, caveat: None, span: node.span })
-                    }
+                    NodeKind::Scalar(_) => Id::decode(node, cx).map(|id| RawOption {
+                        id,
+                        label: None,
+                        caveat: None,
+                        distance: None,
+                        span: node.span,
+                    }),
                     _ => RawOption::decode(node, cx),
                 });
                 Some(Self::List(read.collect(), node.span))

@@ -3,8 +3,10 @@
 //! The doc comments here are the descriptions of the JSON Schemas, so they speak to editors.
 
 mod forms;
+mod week;
 
 pub use forms::{RawAmount, RawCondition, RawExpected, RawOptions};
+pub use week::{RawAllow, RawDay, RawDayMap, RawNumber, RawPlan, RawSession, RawWeek, RawWeekRule};
 
 use crate::record;
 use crate::source::Spanned;
@@ -114,6 +116,8 @@ record! {
         to_know: Option<Text>,
         /// What of an imported file fills it, such as activity.duration
         from: Option<Text>,
+        /// For how many days the answer holds, such as `7 day`; always if absent.
+        lasts: Option<ScalarText>,
     }
 }
 
@@ -126,6 +130,8 @@ record! {
         label: Option<Text>,
         /// The words that block or warn: "you have …".
         caveat: Option<Text>,
+        /// The distance that it stands for, such as `21.0975 km`.
+        distance: Option<ScalarText>,
     }
 }
 

@@ -1,0 +1,165 @@
+//! `plans/`.
+
+use super::Lower;
+use super::condition::condition;
+use super::sessions::number_formula;
+use crate::check::Scope;
+use crate::check::raw::{RawDay, RawPlan, RawWeek};
+use crate::check::read::Entries;
+use crate::condition::Condition;
+use crate::diagnostics::{Finding, lints};
+use crate::model::{Allow, Asks, Load, Parts, Plan, PlanDay, PlanWeek, RACE};
+use crate::prose::Rules;
+use crate::quantity::{Interval, Unit};
+use crate::source::Span;
+use crate::syntax::ScalarText;
+
+/// How far shares may be from a whole, for the sake of thirds.
+const SLACK: f64 = 0.0051;
+
+/// Lowers the plans into the parts. Every plan is lowered, so that indices stay what was declared.
+pub(super) fn plans(low: &mut Lower, raws: Entries<RawPlan>, parts: &mut Parts, scope: Scope) {
+    let whole = raws.broken.is_empty();
+    let mut plans = Vec::new();
+    for raw in raws.list {
+        if let Some(text) = raw.text.as_ref().filter(|_| scope == Scope::Full) {
+            low.prose(text, Rules { slots: false, headings: true }, scope);
+        }
+        let volume = raw.volume.as_ref().and_then(|text| share(low, text));
+        let answers = raw.r#for.as_ref().and_then(|id| {
+            let rule = low.names.week_rules.resolve(&id.text, id.span, low.findings)?;
+            let asks = &parts.week_rules.get(rule)?.asks;
+            if !matches!(asks, Asks::Every { .. }) {
+                low.findings.push(
+                    Finding::new(&lints::WRONG_TYPE, id.span, format!("`{}` does not ask for weeks", id.text))
+                        .label("must be an `every` rule"),
+                );
+            }
+            Some(rule)
+        });
+        let mut weeks: Vec<&RawWeek> = raw.week.iter().collect();
+        weeks.extend(&raw.weeks);
+        let weeks: Vec<PlanWeek> = weeks.into_iter().map(|week| self::week(low, week, volume, parts)).collect();
+        if weeks.is_empty() || (raw.week.is_some() && !raw.weeks.is_empty()) {
+            low.findings.push(
+                Finding::new(&lints::MISSING_FIELD, raw.id.span, format!("the plan `{}` has no one week", raw.id.text))
+                    .label("needs `week`, or `weeks`, and not both"),
+            );
+        }
+        let allow = raw.allow.into_iter().filter_map(|allow| {
+            let rule = low.names.week_rules.resolve(&allow.rule.text, allow.rule.span, low.findings)?;
+            Some(Allow { rule, because: allow.because.value, span: allow.rule.span })
+        });
+        let allow = allow.collect();
+        let never = || Condition::new(Vec::new());
+        plans.push(Plan {
+            title: raw.title.value,
+            summary: raw.summary.value,
+            text: raw.text.map(|t| t.value),
+            when: raw.when.as_ref().map(|when| condition(low, when, parts).unwrap_or_else(never)),
+            answers,
+            start: raw.start.as_ref().and_then(|text| number_formula(low, text, parts, "day")),
+            weeks,
+            allow,
+            evidence: raw.evidence.map(|e| e.value),
+            sources: low.sources_of(&raw.sources),
+            id: raw.id.text,
+            span: raw.id.span,
+        });
+    }
+    if whole {
+        reach(low, &plans);
+    }
+    parts.plans = plans;
+}
+
+/// The last plan is for everybody, and none but the last.
+fn reach(low: &mut Lower, plans: &[Plan]) {
+    let for_all = |plan: &Plan| plan.when.is_none() && plan.answers.is_none();
+    if let Some((first, hidden)) = plans.iter().position(for_all).and_then(|at| {
+        let behind = plans[at + 1..].iter().find(|p| p.answers.is_none())?;
+        Some((&plans[at], behind))
+    }) {
+        low.findings.push(
+            Finding::new(&lints::UNREACHABLE_PLAN, hidden.span, format!("nobody gets the plan `{}`", hidden.id))
+                .label("stands behind a plan for everybody")
+                .related(first.span, "has no `when`")
+                .help("give the other one a `when`, or let it be the last; files are read in the order of their names"),
+        );
+    }
+    if let Some(last) = plans.last().filter(|_| !plans.iter().any(for_all)) {
+        low.findings.push(
+            Finding::new(&lints::UNREACHABLE_PLAN, last.span, "the last plan is not for everybody")
+                .label("who matches no `when` gets no plan")
+                .help("let the last plan of the pack have no `when`"),
+        );
+    }
+}
+
+fn week(low: &mut Lower, raw: &RawWeek, plan: Option<Interval>, parts: &Parts) -> PlanWeek {
+    let volume = raw.volume.as_ref().and_then(|text| share(low, text)).or(plan);
+    let days = [&raw.mon, &raw.tue, &raw.wed, &raw.thu, &raw.fri, &raw.sat, &raw.sun];
+    let days = days.map(|day| self::day(low, day.as_ref(), raw.span, parts));
+    shares(low, &days, raw.span, parts);
+    PlanWeek { volume: volume.map_or((1.0, 1.0), |v| (v.lo(), v.hi())), days }
+}
+
+fn day(low: &mut Lower, raw: Option<&RawDay>, week: Span, parts: &Parts) -> PlanDay {
+    let off = parts.sessions.iter().position(|s| s.load == Load::Rest);
+    let mut day = PlanDay { options: Vec::new(), share: None, minutes: None, with: Vec::new(), note: None, span: week };
+    if let Some(RawDay(raw)) = raw {
+        day.span = raw.span;
+        let resolve = |low: &mut Lower, ids: &[crate::syntax::Id]| -> Vec<usize> {
+            ids.iter().filter_map(|id| low.names.sessions.resolve(&id.text, id.span, low.findings)).collect()
+        };
+        day.options = resolve(low, &raw.r#do.0);
+        day.with = resolve(low, &raw.with.0);
+        day.share = raw.share.as_ref().and_then(|text| low.quantity(text, "1"));
+        day.minutes = raw.minutes.as_ref().and_then(|text| low.range(text, &Unit::parse("min").ok()?));
+        day.note = raw.note.as_ref().map(|n| n.value.clone());
+        if raw.r#do.0.is_empty() {
+            low.findings.push(
+                Finding::new(&lints::MISSING_FIELD, raw.span, "this day does not say what to do")
+                    .label("needs `do` with a session"),
+            );
+        }
+        if let Some(share) = day.share.filter(|share| !(0.0..=1.0).contains(share)) {
+            let span = raw.share.as_ref().map_or(raw.span, |s| s.span);
+            low.findings.push(
+                Finding::new(
+                    &lints::UNEVEN_SHARES,
+                    span,
+                    format!("a share of {} % is none", crate::quantity::round6(share * 100.0)),
+                )
+                .label("must be from 0 to 100 %"),
+            );
+        }
+    }
+    if day.options.is_empty() {
+        day.options.extend(off);
+    }
+    day
+}
+
+/// Where shares are given, those of the first choices come to a whole; races are left out.
+fn shares(low: &mut Lower, days: &[PlanDay; 7], span: Span, parts: &Parts) {
+    let shares = days.iter().filter_map(|day| {
+        let session = parts.sessions.get(*day.options.first()?)?;
+        (session.run && !session.is_in(RACE)).then_some(day.share)
+    });
+    let shares: Vec<Option<f64>> = shares.collect();
+    let sum: f64 = shares.iter().flatten().sum();
+    if shares.iter().any(Option::is_some) && (sum - 1.0).abs() > SLACK {
+        let percent = crate::quantity::round6(sum * 100.0);
+        low.findings.push(
+            Finding::new(&lints::UNEVEN_SHARES, span, format!("the shares of this week come to {percent} %"))
+                .label("must come to 100 %")
+                .help("count the first choice of each day that is running, races left out"),
+        );
+    }
+}
+
+/// A share of the usual week: `0.6..0.8`, or in percent.
+fn share(low: &mut Lower, text: &ScalarText) -> Option<Interval> {
+    low.range(text, &Unit::one())
+}

@@ -1,0 +1,88 @@
+//! A plan's week as it is written, in each choice of its alternatives, against the rules: what the checker asks.
+
+use super::WEEK;
+use super::history::Past;
+use super::rules::{Around, Filled, Main, held};
+use crate::condition::OptionSet;
+use crate::model::{Content, Load, PlanDay, PlanWeek, RACE};
+use crate::profile::{Profile, Race};
+
+/// The most choices of one week that are looked at.
+const MOST: usize = 4096;
+
+/// One choice of a week's alternatives: for each day the session that is taken.
+pub type Choice = [usize; WEEK];
+
+/// A rule that a choice breaks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Broken {
+    /// Index of the rule.
+    pub rule: usize,
+    /// The days of the first time that it is broken (bit 0 is Monday).
+    pub days: u8,
+}
+
+/// Every choice of a week's alternatives, the preferred ones first.
+pub fn choices(week: &PlanWeek) -> Vec<Choice> {
+    let mut all: Vec<Choice> = vec![[0; WEEK]];
+    for (at, day) in week.days.iter().enumerate() {
+        let longer = all.iter().flat_map(|choice| {
+            day.options.iter().map(move |&session| {
+                let mut choice = *choice;
+                choice[at] = session;
+                choice
+            })
+        });
+        all = longer.take(MOST).collect();
+    }
+    all
+}
+
+/// The rules that a choice of a plan's week breaks. `before` is the choice of the week that comes before it: the same one
+/// where a plan has one week only. Numbers that need a runner's answers are worked out as far as `profile` says.
+pub fn breaks_of(
+    content: &Content,
+    profile: &Profile,
+    plan: usize,
+    week: &PlanWeek,
+    choice: &Choice,
+    before: Option<(&PlanWeek, &Choice)>,
+) -> Vec<Broken> {
+    let set = |day: &PlanDay, session: usize| {
+        day.with.iter().chain([&session]).fold(OptionSet::default(), |all, &s| all.union(OptionSet::only(s)))
+    };
+    let mut around = Around { first: WEEK, ..Around::default() };
+    if let Some((earlier, chosen)) = before {
+        let past = |day: usize| Past {
+            at: day as i64 - WEEK as i64,
+            sessions: set(&earlier.days[day], chosen[day]),
+            race: None,
+        };
+        // Races of the week before are another time of the same plan, which no runner runs twice.
+        let races = |past: &Past| past.sessions.iter().any(|s| content.sessions()[s].is_in(RACE));
+        around.before = (0..WEEK).map(past).filter(|past| !races(past)).collect();
+    }
+    let days: [Filled; WEEK] = std::array::from_fn(|at| {
+        let (day, session) = (&week.days[at], choice[at]);
+        let own = &content.sessions()[session];
+        let main = (own.load != Load::Rest && !own.is_in(RACE)).then(|| {
+            let answers = profile.answers();
+            let ranges = own.minutes.iter().flat_map(|m| m.of(&answers)).map(|r| (r.lo(), r.hi()));
+            let own_minutes = ranges.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, 0.0));
+            let minutes = day.minutes.map_or(own_minutes, |range| (range.lo(), range.hi()));
+            Main { session, minutes, share: if own.run { day.share.unwrap_or(0.0) } else { 0.0 } }
+        });
+        Filled { sessions: set(day, session), main }
+    });
+    let on_race = |_: &Race| profile.clone();
+    let rules = held(content, profile, plan, week.volume.1, &around, &on_race);
+    let mut broken = Vec::new();
+    for rule in &rules {
+        let mut first = None;
+        rule.each(content, &days, &around, &mut |days| {
+            first.get_or_insert(days);
+        });
+        broken.extend(first.map(|days| Broken { rule: rule.rule, days }));
+    }
+    broken
+}

@@ -1,0 +1,45 @@
+//! What is worth what. Costs add up; each line outweighs all that the lines below it can come to in an ordinary week.
+
+use crate::model::{Load, Session};
+
+/// A race that cannot be, by priority.
+pub const RACE: [u64; 3] = [40_000_000, 20_000_000, 10_000_000];
+
+/// Training on the day on which the runner wants to rest.
+pub const REST_DAY: u64 = 2_000_000;
+
+/// A long run that is not on the runner's day for it.
+pub const LONG_DAY: u64 = 1_900_000;
+
+/// A session of the plan that is left out.
+const LEFT_OUT: [u64; 3] = [100_000, 60_000, 8_000];
+
+/// A session that goes along and is left out.
+pub const ALONG: u64 = 4_000;
+
+/// A soft rule that is broken once, by weight.
+pub const SOFT: u64 = 2_000;
+
+/// A session's `instead`, for each step of the chain.
+pub const INSTEAD: u64 = 1_500;
+
+/// Another alternative of the plan, for each step.
+pub const ALTERNATIVE: u64 = 50;
+
+/// Another day than the plan's, and for each day between.
+const MOVED: (u64, u64) = (300, 30);
+
+/// What leaving out a session costs.
+pub fn left_out(session: &Session) -> u64 {
+    match (session.is_demanding(), session.run, session.load) {
+        (_, _, Load::Rest) => 0,
+        (true, ..) => LEFT_OUT[0],
+        (false, true, _) => LEFT_OUT[1],
+        (false, false, _) => LEFT_OUT[2],
+    }
+}
+
+/// What standing on another day costs.
+pub fn moved(from: usize, to: usize) -> u64 {
+    if from == to { 0 } else { MOVED.0 + MOVED.1 * from.abs_diff(to) as u64 }
+}

@@ -1,0 +1,136 @@
+//! Plans fitted to a runner: which session on which day, how much of it, and why.
+//!
+//! [`schedule`] works week by week, each with what the weeks before it left behind:
+//! 1. [`outlook`]: the runner as of that Monday (answers that no longer hold are dropped, races that are over become the
+//!    last race), and the first plan that matches.
+//! 2. [`rules`]: the pack's rules with this runner's numbers.
+//! 3. [`slots`]: the plan's sessions, each with what may take its place; what the runner must not do is left out.
+//! 4. [`search`]: sessions onto days. Hard rules are never broken; of all weeks that keep them the cheapest is found by
+//!    branch and bound, and ties go to the first in a fixed order. [`cost`] says what is worth what.
+//! 5. [`amounts`]: minutes and distances, shortened until every rule on them holds.
+//! 6. [`reasons`]: what was moved, changed or given up, and because of what.
+//!
+//! The engine knows no running: sessions, loads, plans and rules are the pack's. It knows seven days, distances, and the
+//! ids of the inputs that wishes stand in ([`wishes`]).
+
+mod amounts;
+mod check;
+mod closed;
+mod cost;
+mod history;
+mod outlook;
+mod reasons;
+mod rules;
+mod search;
+mod slots;
+mod wishes;
+
+#[cfg(test)]
+mod tests;
+
+pub use check::{Broken, Choice, breaks_of, choices};
+pub use closed::{Closed, closed};
+pub use reasons::{Because, GaveUp, Given, Move, Why};
+pub use wishes::{Trouble, Wishes};
+
+use crate::model::Content;
+use crate::profile::{Profile, Race};
+use crate::quantity::Interval;
+use jiff::civil::Date;
+
+/// Days of a week.
+pub const WEEK: usize = 7;
+
+/// The most weeks that are planned at once: a year.
+pub const MOST_WEEKS: usize = 53;
+
+/// Weeks for a runner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Schedule {
+    /// The weeks in order.
+    pub weeks: Vec<Week>,
+    /// Races that are still to come, by date.
+    pub races: Vec<Race>,
+}
+
+/// A week for a runner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Week {
+    /// Its Monday.
+    pub monday: Date,
+    /// Index of its plan.
+    pub plan: usize,
+    /// Which of the plan's weeks it is, from 0.
+    pub of_plan: usize,
+    /// The rule that asked for an easier week, where one did.
+    pub easier: Option<usize>,
+    /// Share of the usual week's running, low and high.
+    pub volume: (f64, f64),
+    /// Monday first.
+    pub days: Vec<Day>,
+    /// Sessions that do not stand on the plan's own day.
+    pub moved: Vec<Move>,
+    /// Wishes and sessions that could not be.
+    pub gave_up: Vec<GaveUp>,
+    /// What the week costs: how far it is from the plan and the wishes.
+    pub cost: u64,
+    /// The next best weeks: for each day the main session, none for a day off.
+    pub next_best: Vec<Variant>,
+}
+
+/// Another week that keeps every hard rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// What it costs.
+    pub cost: u64,
+    /// For each day the main session, none for a day off.
+    pub sessions: [Option<usize>; WEEK],
+}
+
+/// A day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Day {
+    /// Its date.
+    pub date: Date,
+    /// Whether it is over: the day of the run just done, or an earlier one.
+    pub over: bool,
+    /// What is done; a day off has the pack's rest session, a day that is over what was done, if that is known.
+    pub session: Option<usize>,
+    /// Sessions that go along.
+    pub with: Vec<usize>,
+    /// The race, on its day.
+    pub race: Option<Race>,
+    /// How long it takes, in base units.
+    pub minutes: Option<Interval>,
+    /// How far, in base units.
+    pub distance: Option<Interval>,
+    /// What shortened it.
+    pub cuts: Vec<amounts::Cut>,
+    /// The plan's remark.
+    pub note: Option<String>,
+    /// Why it is this.
+    pub why: Why,
+    /// What may be done instead, every hard rule kept.
+    pub alternatives: Vec<usize>,
+}
+
+pub use amounts::Cut;
+
+/// Fits the pack's plans to a runner, from the week that holds the day after the as-of day on. What keeps any week from
+/// being made is an error; a pack without plans gives no weeks. `next_best` is how many other weeks are told for each.
+pub fn schedule(
+    content: &Content,
+    profile: &Profile,
+    weeks: usize,
+    next_best: usize,
+) -> Result<Schedule, Vec<Trouble>> {
+    let wishes = Wishes::of(content, profile)?;
+    let mut runner = outlook::Runner::new(content, profile, &wishes);
+    let mut done = Vec::new();
+    let races = wishes.races.clone();
+    for _ in 0..weeks.min(MOST_WEEKS) {
+        let Some(week) = runner.next(next_best) else { break };
+        done.push(week);
+    }
+    Ok(Schedule { weeks: done, races })
+}

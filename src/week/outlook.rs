@@ -1,0 +1,303 @@
+//! The weeks one after the other: who the runner is by then, and which plan matches.
+
+use super::amounts;
+use super::closed::{Closed, closed};
+use super::history::{History, days_between};
+use super::reasons;
+use super::rules::{Around, Filled, Held, after_race, date_of, held, number};
+use super::search::{Found, search};
+use super::slots::{Slot, slots};
+use super::wishes::{Wishes, done, weekday};
+use super::{WEEK, Week, cost};
+use crate::condition::{OptionSet, Truth};
+use crate::model::{Asks, Content, RACE};
+use crate::profile::{Given, Profile, Race, evaluate};
+use jiff::civil::Date;
+
+/// Seconds of a day.
+const DAY: f64 = 86_400.0;
+
+/// A runner on the way through the weeks.
+pub(super) struct Runner<'a> {
+    content: &'a Content,
+    base: &'a Profile,
+    wishes: &'a Wishes,
+    history: History,
+    /// The session that a race is.
+    race: Option<usize>,
+    monday: Date,
+    /// How many weeks are made.
+    made: usize,
+    /// The week of the plan in which the first one stands.
+    first_number: f64,
+    /// For each plan, how many of its weeks were taken since it last began to match.
+    taken: Vec<usize>,
+    /// How many weeks in a row were no easier ones.
+    since_easier: usize,
+    normal: Option<(f64, [OptionSet; WEEK])>,
+}
+
+/// A plan's week that was taken.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Taken {
+    plan: usize,
+    week: usize,
+    volume: (f64, f64),
+    easier: Option<usize>,
+}
+
+/// Everything that is fixed about a week before its sessions are placed.
+pub(super) struct Frame<'a> {
+    pub content: &'a Content,
+    pub profile: Profile,
+    pub wishes: &'a Wishes,
+    pub monday: Date,
+    pub plan: usize,
+    pub week: usize,
+    /// The first day that can still be planned.
+    pub first: usize,
+    pub around: Around,
+    pub held: Vec<Held<'a>>,
+    pub slots: Vec<Slot>,
+    /// Days that are fixed: races, and the run just done.
+    pub fixed: [Option<OptionSet>; WEEK],
+    /// What closes each session.
+    pub closed: Vec<Option<Closed>>,
+    pub race: Option<usize>,
+}
+
+impl<'a> Runner<'a> {
+    /// A runner on the day after the as-of day.
+    pub fn new(content: &'a Content, base: &'a Profile, wishes: &'a Wishes) -> Self {
+        let race = content.sessions().iter().position(|session| session.is_in(RACE));
+        let mut history = History::default();
+        if let (Some(last), Some(race)) = (&wishes.last_race, race) {
+            history.add(last.date, OptionSet::only(race), Some(last.clone()));
+        }
+        if let Some(session) = done(content, base).filter(|s| Some(*s) != race) {
+            history.add(base.as_of(), OptionSet::only(session), None);
+        }
+        let tomorrow = date_of(base.as_of(), 1);
+        let first_number = match content.input("plan_week").map(|axis| base.given(axis)) {
+            Some(Given::Number(week)) => *week,
+            _ => 1.0,
+        };
+        Self {
+            content,
+            base,
+            wishes,
+            history,
+            race,
+            monday: date_of(tomorrow, 0).saturating_sub(jiff::Span::new().days(weekday(tomorrow) as i64)),
+            made: 0,
+            first_number,
+            taken: vec![0; content.plans().len()],
+            since_easier: first_number as usize - 1,
+            normal: None,
+        }
+    }
+
+    /// The next week; none where the pack has no plan for it.
+    pub fn next(&mut self, next_best: usize) -> Option<Week> {
+        let monday = self.monday;
+        let taken = self.take(monday)?;
+        let mut given_up: Vec<Race> = Vec::new();
+        let (frame, found) = loop {
+            let frame = self.frame(monday, taken, &given_up);
+            let found = search(&frame, next_best);
+            match found.first() {
+                Some(best) if best.keeps_all => break (frame, found),
+                // Nothing keeps the hard rules with these races: the one that matters least is given up.
+                _ => match self.least_race(monday, &given_up) {
+                    Some(race) => given_up.push(race),
+                    None => break (frame, found),
+                },
+            }
+        };
+        let week = self.finish(&frame, taken, found, &given_up);
+        self.remember(&frame, taken, &week);
+        Some(week)
+    }
+
+    /// The plan for a week: the first in pack order that matches, or that the easier week asks for.
+    fn take(&mut self, monday: Date) -> Option<Taken> {
+        let content = self.content;
+        let profiles = self.outlooks(monday);
+        let mut matching = Vec::new();
+        for (at, plan) in content.plans().iter().enumerate() {
+            let found = match &plan.when {
+                None => profiles.first(),
+                Some(when) => profiles.iter().find(|profile| when.holds(&profile.answers()) == Truth::True),
+            };
+            let Some(profile) = found else {
+                self.taken[at] = 0;
+                continue;
+            };
+            let week = match &plan.start {
+                Some(start) => {
+                    let days = evaluate(content, profile, start).map_or(1.0, |days| days.lo() / DAY);
+                    ((days - 1.0) / WEEK as f64).floor().max(0.0) as usize
+                }
+                None if plan.weeks.len() == 1 => 0,
+                None if plan.when.is_none() => self.taken[at] % plan.weeks.len(),
+                None => self.taken[at],
+            };
+            if week < plan.weeks.len() {
+                let volume = plan.weeks[week].volume;
+                matching.push(Taken { plan: at, week, volume, easier: None });
+            }
+        }
+        let usual = *matching.iter().find(|taken| content.plans()[taken.plan].answers.is_none())?;
+        let due = content.week_rules().iter().enumerate().find_map(|(at, rule)| {
+            let Asks::Every { at_most, volume } = &rule.asks else { return None };
+            let profile = profiles.first()?;
+            let most = number(content, profile, at_most, true)?;
+            let in_force = super::rules::holds(rule, profile, usual.plan);
+            (in_force && usual.volume.1 > volume + 1e-9 && (self.since_easier + 1) as f64 >= most - 1e-9)
+                .then_some((at, *volume))
+        });
+        let Some((rule, volume)) = due else { return Some(usual) };
+        let answers = |taken: &&Taken| content.plans()[taken.plan].answers == Some(rule);
+        let easier = matching.iter().find(answers).copied().unwrap_or(usual);
+        Some(Taken { volume: (easier.volume.0.min(volume), easier.volume.1.min(volume)), easier: Some(rule), ..easier })
+    }
+
+    /// The runner as of a Monday, once for each race to come: the one that matters most first, then by date. Without a
+    /// race to come, once.
+    fn outlooks(&self, monday: Date) -> Vec<Profile> {
+        let mut races: Vec<&Race> = self.wishes.races.iter().filter(|race| race.date >= monday).collect();
+        races.sort_by_key(|race| (race.priority, race.date));
+        if races.is_empty() {
+            return vec![self.outlook(monday, None)];
+        }
+        races.into_iter().map(|race| self.outlook(monday, Some(race))).collect()
+    }
+
+    /// The runner as of a Monday with one race ahead.
+    fn outlook(&self, monday: Date, race: Option<&Race>) -> Profile {
+        let content = self.content;
+        let mut told = Vec::new();
+        let mut tell = |id: &str, answer: Given| {
+            if let Some(axis) = content.input(id) {
+                told.push((axis, answer));
+            }
+        };
+        let option = |race: Option<&Race>| race.and_then(|r| r.option).map_or(Given::Unknown, Given::Choice);
+        tell("race_date", race.map_or(Given::Unknown, |race| Given::Date(race.date)));
+        tell("race_distance", option(race));
+        tell("race_priority", race.map_or(Given::Unknown, |race| Given::Choice(race.priority)));
+        // In the week of the run just done, a race that it was lies ahead of Monday and counts all the same.
+        let last = self.history.last_race(monday).or(self.history.races.iter().find(|r| r.date <= self.base.as_of()));
+        tell("last_race_date", last.map_or(Given::Unknown, |race| Given::Date(race.date)));
+        tell("last_race_distance", option(last));
+        tell("plan_week", Given::Number(self.first_number + self.made as f64));
+        self.base.on(content, monday, &told)
+    }
+
+    /// The race of a week that matters least and is not given up yet.
+    fn least_race(&self, monday: Date, given_up: &[Race]) -> Option<Race> {
+        let last = date_of(monday, WEEK - 1);
+        let races = self.wishes.races.iter().filter(|race| (monday..=last).contains(&race.date));
+        races.filter(|race| !given_up.contains(race)).max_by_key(|race| (race.priority, race.date)).cloned()
+    }
+
+    fn frame(&self, monday: Date, taken: Taken, given_up: &[Race]) -> Frame<'a> {
+        let content = self.content;
+        let races: Vec<&Race> = self.wishes.races.iter().filter(|race| !given_up.contains(race)).collect();
+        let next = races.iter().filter(|race| race.date >= monday).min_by_key(|race| race.date);
+        let profile = self.outlook(monday, next.copied());
+        let first = days_between(monday, date_of(self.base.as_of(), 1)).clamp(0, WEEK as i64) as usize;
+        // In later weeks the days of readiness are over.
+        let readiness = if self.made == 0 { first } else { WEEK };
+        let mut around = Around { first: readiness, normal: self.normal, ..Around::default() };
+        let mut fixed = [None; WEEK];
+        if let Some(session) = self.race {
+            for race in &races {
+                match days_between(monday, race.date) {
+                    day @ 0..7 => {
+                        around.races[day as usize] = Some((*race).clone());
+                        fixed[day as usize] = Some(OptionSet::only(session));
+                    }
+                    day @ 7..70 => around.ahead.push((day as usize, OptionSet::only(session))),
+                    _ => {}
+                }
+            }
+        }
+        around.before = self.history.before(monday);
+        if first > 0 {
+            let today = done(content, self.base).map(OptionSet::only).unwrap_or_default();
+            fixed[first - 1] = Some(today);
+            around.races[first - 1] = self.history.races.iter().find(|r| r.date == self.base.as_of()).cloned();
+        }
+        let on_race = |race: &Race| after_race(content, self.base, race, self.race);
+        let held = held(content, &profile, taken.plan, taken.volume.1, &around, &on_race);
+        let closed: Vec<Option<Closed>> = (0..content.sessions().len()).map(|s| closed(content, &profile, s)).collect();
+        let days = &content.plans()[taken.plan].weeks[taken.week].days;
+        let slots = slots(content, &profile, self.wishes, days, &closed, &fixed, self.race);
+        Frame {
+            content,
+            profile,
+            wishes: self.wishes,
+            monday,
+            plan: taken.plan,
+            week: taken.week,
+            first,
+            around,
+            held,
+            slots,
+            fixed,
+            closed,
+            race: self.race,
+        }
+    }
+
+    fn finish(&self, frame: &Frame, taken: Taken, found: Vec<Found>, given_up: &[Race]) -> Week {
+        let mut found = found.into_iter();
+        let best = found.next().unwrap_or_else(|| Found::nothing(frame));
+        let next_best =
+            found.map(|other| super::Variant { cost: other.cost, sessions: other.sessions(frame) }).collect();
+        let mut days = reasons::days(frame, &best);
+        amounts::fill(frame, &best, taken.volume, &mut days);
+        let races: u64 = given_up.iter().map(|race| cost::RACE[race.priority.min(2)]).sum();
+        Week {
+            monday: frame.monday,
+            plan: taken.plan,
+            of_plan: taken.week,
+            easier: taken.easier,
+            volume: taken.volume,
+            moved: reasons::moved(frame, &best),
+            gave_up: reasons::gave_up(frame, &best, given_up),
+            cost: best.cost + races,
+            next_best,
+            days,
+        }
+    }
+
+    /// What the next week must know of this one.
+    fn remember(&mut self, frame: &Frame, taken: Taken, week: &Week) {
+        let sets: [Filled; WEEK] = std::array::from_fn(|day| Filled { sessions: week.days[day].set(), main: None });
+        for (day, filled) in sets.iter().enumerate().skip(frame.first) {
+            let race = week.days[day].race.clone();
+            self.history.add(date_of(frame.monday, day), filled.sessions, race);
+        }
+        let easier = self.content.week_rules().iter().any(|rule| match &rule.asks {
+            Asks::Every { volume, .. } => taken.volume.1 <= volume + 1e-9,
+            _ => false,
+        });
+        self.since_easier = if easier { 0 } else { self.since_easier + 1 };
+        // A partly past week says little about a normal one.
+        if taken.volume.1 >= 1.0 - 1e-9 && frame.first == 0 {
+            self.normal = Some((taken.volume.1, sets.map(|filled| filled.sessions)));
+        }
+        self.taken[taken.plan] += 1;
+        self.made += 1;
+        self.monday = date_of(self.monday, WEEK);
+    }
+}
+
+impl super::Day {
+    /// All sessions of the day as a set of indices.
+    pub(super) fn set(&self) -> OptionSet {
+        self.session.iter().chain(&self.with).fold(OptionSet::default(), |all, &s| all.union(OptionSet::only(s)))
+    }
+}

@@ -1,0 +1,325 @@
+//! Why a week is as it is: for each day, each move, and each thing that was given up.
+
+use super::closed::Closed;
+use super::outlook::Frame;
+use super::rules::{Filled, date_of};
+use super::search::{Found, filled, keeps_hard, may_train, wants_long};
+use super::{Day, WEEK, cost};
+use crate::model::{LONG, Load, RACE};
+use crate::profile::Race;
+
+/// Why something is not as the plan has it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Because {
+    /// The runner cannot train on this day.
+    NotAvailable(usize),
+    /// The day to rest.
+    RestDay(usize),
+    /// The day for the long run.
+    LongDay(usize),
+    /// The day is over.
+    Over(usize),
+    /// A race stands on the day.
+    Race(Race),
+    /// The runner has no race on this day.
+    NoRace,
+    /// The runner must not do it.
+    Closed(usize, Closed),
+    /// A rule (index).
+    Rule(usize),
+    /// Another session (index) stands there, and all together are cheapest so.
+    Room(usize),
+    /// There are more sessions than days.
+    Days,
+}
+
+/// Why a day holds what it holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Why {
+    /// As the plan has it.
+    Plan,
+    /// The plan's own rest.
+    Rest,
+    /// It stood on another day of the plan.
+    Moved(usize, Because),
+    /// It stands in for a session (index) of the plan.
+    Instead(usize, Because),
+    /// Nothing is done, though the plan had a session (index) there.
+    Free(usize, Because),
+    /// The runner's race.
+    Race,
+    /// What was done.
+    Done,
+    /// Before the first planned day.
+    Past,
+}
+
+/// A session that does not stand on the plan's own day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Move {
+    /// The session.
+    pub session: usize,
+    /// The plan's day.
+    pub from: usize,
+    /// Its day.
+    pub to: usize,
+    /// Why.
+    pub because: Because,
+}
+
+/// What could not be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GaveUp {
+    /// What.
+    pub what: Given,
+    /// Why.
+    pub because: Because,
+}
+
+/// A wish or a session.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Given {
+    /// A race.
+    Race(Race),
+    /// The day to rest.
+    RestDay(usize),
+    /// The day for the long run.
+    LongDay(usize),
+    /// A session (index) of the plan, on this day of it.
+    Session(usize, usize),
+    /// A hard rule (index) that no week can keep with what is fixed.
+    Rule(usize),
+}
+
+/// The days without amounts.
+pub(super) fn days(frame: &Frame, best: &Found) -> Vec<Day> {
+    let rest = frame.content.sessions().iter().position(|s| s.load == Load::Rest);
+    (0..WEEK)
+        .map(|at| {
+            let over = at < frame.first;
+            let race = frame.around.races[at].clone();
+            let choice = best.choice(frame, at);
+            let (session, with) = match (over, &race, choice) {
+                (true, ..) => (frame.fixed[at].and_then(|set| set.iter().next()), Vec::new()),
+                (_, Some(_), _) => (frame.race, Vec::new()),
+                (_, _, Some(choice)) => (Some(choice.main.session), choice.with.clone()),
+                _ => (rest, Vec::new()),
+            };
+            let plan = &frame.content.plans()[frame.plan].weeks[frame.week].days;
+            let note = best.days[at].and_then(|(slot, _)| plan[frame.slots[slot].day].note.clone());
+            Day {
+                date: date_of(frame.monday, at),
+                over,
+                session,
+                with,
+                race: race.filter(|_| !over),
+                minutes: None,
+                distance: None,
+                cuts: Vec::new(),
+                note: note.filter(|_| !over),
+                why: why(frame, best, at),
+                alternatives: if over { Vec::new() } else { alternatives(frame, best, at) },
+            }
+        })
+        .collect()
+}
+
+fn why(frame: &Frame, best: &Found, at: usize) -> Why {
+    if at < frame.first {
+        return if frame.fixed[at].is_some() { Why::Done } else { Why::Past };
+    }
+    if frame.around.races[at].is_some() {
+        return Why::Race;
+    }
+    if let Some((slot, choice)) = best.days[at] {
+        let own = &frame.slots[slot];
+        let session = own.choices[choice].main.session;
+        return match (own.day == at, session == own.first) {
+            (true, true) => Why::Plan,
+            (_, false) => Why::Instead(own.first, because(frame, best, slot)),
+            (false, true) => Why::Moved(own.day, because(frame, best, slot)),
+        };
+    }
+    // What the plan had here is elsewhere, or left out.
+    match frame.slots.iter().position(|slot| slot.day == at) {
+        Some(slot) if frame.content.sessions()[frame.slots[slot].first].load != Load::Rest => {
+            Why::Free(frame.slots[slot].first, because(frame, best, slot))
+        }
+        _ => Why::Rest,
+    }
+}
+
+/// Why a slot is not as the plan has it.
+fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
+    let own = &frame.slots[slot];
+    let day = own.day;
+    if let Some(closed) = &frame.closed[own.first] {
+        return Because::Closed(own.first, closed.clone());
+    }
+    if frame.content.sessions()[own.first].is_in(RACE) {
+        return Because::NoRace;
+    }
+    if !frame.wishes.available[day] {
+        return Because::NotAvailable(day);
+    }
+    if let Some(race) = &frame.around.races[day] {
+        return Because::Race(race.clone());
+    }
+    if frame.fixed[day].is_some() {
+        return Because::Over(day);
+    }
+    if frame.wishes.rest_day == Some(day) {
+        return Because::RestDay(day);
+    }
+    let is_long = frame.content.sessions()[own.first].is_in(LONG);
+    if let Some(wish) = wants_long(frame).filter(|&wish| is_long && wish != day && may_train(frame, wish)) {
+        return Because::LongDay(wish);
+    }
+    // Put where the plan has it, what breaks?
+    let mut there = best.days;
+    if let Some(now) = there.iter().position(|d| d.is_some_and(|(s, _)| s == slot)) {
+        there[now] = None;
+    }
+    let displaced = there[day];
+    there[day] = Some((slot, 0));
+    let plain = filled(frame, &there);
+    let broken = |hard: bool| {
+        let mut rules = frame.held.iter().filter(|held| held.of.hard == hard);
+        rules.find(|held| held.breaks(frame.content, &plain, &frame.around) > 0).map(|held| held.rule)
+    };
+    if let Some(rule) = broken(true) {
+        return Because::Rule(rule);
+    }
+    if let Some((other, choice)) = displaced {
+        return Because::Room(frame.slots[other].choices[choice].main.session);
+    }
+    broken(false).map_or(Because::Days, Because::Rule)
+}
+
+/// What else the day may hold, every hard rule kept: the other choices of its slot.
+fn alternatives(frame: &Frame, best: &Found, at: usize) -> Vec<usize> {
+    let Some((slot, chosen)) = best.days[at] else { return Vec::new() };
+    let now = frame.slots[slot].choices[chosen].main.session;
+    let mut others = Vec::new();
+    for (choice, it) in frame.slots[slot].choices.iter().enumerate() {
+        let session = it.main.session;
+        let same_along = it.with == frame.slots[slot].choices[chosen].with;
+        if session == now || others.contains(&session) || !same_along {
+            continue;
+        }
+        let mut days = best.days;
+        days[at] = Some((slot, choice));
+        if keeps_hard(frame, &filled(frame, &days)) {
+            others.push(session);
+        }
+    }
+    let mut days = best.days;
+    days[at] = None;
+    let rest = frame.content.sessions().iter().position(|s| s.load == Load::Rest);
+    let left: [Filled; WEEK] = filled(frame, &days);
+    if let Some(rest) = rest.filter(|rest| *rest != now && !others.contains(rest))
+        && keeps_hard(frame, &left)
+    {
+        others.push(rest);
+    }
+    others
+}
+
+/// Sessions on another day than the plan's.
+pub(super) fn moved(frame: &Frame, best: &Found) -> Vec<Move> {
+    let placed = best.days.iter().enumerate().filter_map(|(day, it)| it.map(|(slot, choice)| (day, slot, choice)));
+    let moved = placed.filter(|(day, slot, _)| frame.slots[*slot].day != *day && *day >= frame.first);
+    moved
+        .map(|(to, slot, choice)| Move {
+            session: frame.slots[slot].choices[choice].main.session,
+            from: frame.slots[slot].day,
+            to,
+            because: because(frame, best, slot),
+        })
+        .collect()
+}
+
+/// Races, wishes and sessions that could not be.
+pub(super) fn gave_up(frame: &Frame, best: &Found, races: &[Race]) -> Vec<GaveUp> {
+    let mut list = Vec::new();
+    for race in races {
+        list.push(GaveUp { what: Given::Race(race.clone()), because: against_race(frame, race) });
+    }
+    if !best.keeps_all {
+        let plain = filled(frame, &best.days);
+        let broken = frame.held.iter().filter(|h| h.of.hard && h.breaks(frame.content, &plain, &frame.around) > 0);
+        list.extend(broken.map(|held| GaveUp { what: Given::Rule(held.rule), because: Because::Days }));
+    }
+    if let Some(day) = frame.wishes.rest_day.filter(|&day| day >= frame.first) {
+        if let Some(race) = &frame.around.races[day] {
+            list.push(GaveUp { what: Given::RestDay(day), because: Because::Race(race.clone()) });
+        } else if let Some(choice) = best.choice(frame, day) {
+            let because = match frame.wishes.long_day == Some(day) {
+                true => Because::LongDay(day),
+                false => Because::Room(choice.main.session),
+            };
+            list.push(GaveUp { what: Given::RestDay(day), because });
+        }
+    }
+    if let Some(wish) = wants_long(frame)
+        && let Some(slot) = frame.slots.iter().position(|slot| slot.long)
+    {
+        let is_long = |choice: &super::slots::Choice| frame.content.sessions()[choice.main.session].is_in(LONG);
+        let now =
+            best.days.iter().position(|d| d.is_some_and(|(s, c)| s == slot && is_long(&frame.slots[s].choices[c])));
+        if now != Some(wish) && wish >= frame.first {
+            let because = if !frame.wishes.available[wish] {
+                Because::NotAvailable(wish)
+            } else if frame.wishes.rest_day == Some(wish) {
+                Because::RestDay(wish)
+            } else {
+                stands_against(frame, best, slot, wish)
+            };
+            list.push(GaveUp { what: Given::LongDay(wish), because });
+        }
+    }
+    for (slot, own) in frame.slots.iter().enumerate() {
+        let placed = best.days.iter().any(|day| day.is_some_and(|(s, _)| s == slot));
+        let worth = cost::left_out(&frame.content.sessions()[own.first]) > 0 && own.left_out > cost::ALTERNATIVE * 7;
+        if !placed && worth && !frame.content.sessions()[own.first].is_in(RACE) {
+            list.push(GaveUp { what: Given::Session(own.first, own.day), because: left_out(frame, best, slot) });
+        }
+    }
+    list
+}
+
+/// Why a session is left out: what closes it, or that no day is free, or a rule.
+fn left_out(frame: &Frame, best: &Found, slot: usize) -> Because {
+    let free = (0..WEEK)
+        .filter(|&day| may_train(frame, day) && best.days[day].is_none() && frame.wishes.rest_day != Some(day));
+    match (&frame.closed[frame.slots[slot].first], free.count()) {
+        (Some(closed), _) => Because::Closed(frame.slots[slot].first, closed.clone()),
+        (None, 0) => Because::Days,
+        (None, _) => because(frame, best, slot),
+    }
+}
+
+/// What breaks where a slot's first choice stands on a day.
+fn stands_against(frame: &Frame, best: &Found, slot: usize, day: usize) -> Because {
+    let mut there = best.days;
+    if let Some(now) = there.iter().position(|d| d.is_some_and(|(s, _)| s == slot)) {
+        there[now] = None;
+    }
+    there[day] = Some((slot, 0));
+    let plain = filled(frame, &there);
+    let broken = frame.held.iter().find(|h| h.of.hard && h.breaks(frame.content, &plain, &frame.around) > 0);
+    broken.map_or(Because::Days, |held| Because::Rule(held.rule))
+}
+
+/// The hard rule that a race breaks on its day.
+fn against_race(frame: &Frame, race: &Race) -> Because {
+    let day = super::history::days_between(frame.monday, race.date);
+    let mut plain = filled(frame, &[None; WEEK]);
+    if let (Ok(day), Some(session)) = (usize::try_from(day), frame.race)
+        && day < WEEK
+    {
+        plain[day].sessions = crate::condition::OptionSet::only(session);
+    }
+    let broken = frame.held.iter().find(|h| h.of.hard && h.breaks(frame.content, &plain, &frame.around) > 0);
+    broken.map_or(Because::Days, |held| Because::Rule(held.rule))
+}

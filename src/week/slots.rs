@@ -1,0 +1,172 @@
+//! The sessions of a plan's week, each with what may take its place.
+
+use super::closed::Closed;
+use super::rules::Main;
+use super::wishes::Wishes;
+use super::{WEEK, cost};
+use crate::condition::OptionSet;
+use crate::model::{Content, LONG, Load, PlanDay, RACE, Session};
+use crate::profile::Profile;
+
+/// A day of the plan that holds a session.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Slot {
+    /// The plan's day.
+    pub day: usize,
+    /// The session that the plan prefers.
+    pub first: usize,
+    /// What may be done, the cheapest first.
+    pub choices: Vec<Choice>,
+    /// What leaving it out costs.
+    pub left_out: u64,
+    /// Whether it is the long run that the runner may wish on a day.
+    pub long: bool,
+}
+
+/// One thing that may be done.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Choice {
+    /// The main session.
+    pub main: Main,
+    /// Sessions that go along.
+    pub with: Vec<usize>,
+    /// All of them.
+    pub sessions: OptionSet,
+    /// What it costs beside the day.
+    pub cost: u64,
+}
+
+/// The slots of a week. Days that are fixed by a race or by the run just done take the slot that is most like them.
+pub(super) fn slots(
+    content: &Content,
+    profile: &Profile,
+    wishes: &Wishes,
+    days: &[PlanDay; WEEK],
+    closed: &[Option<Closed>],
+    fixed: &[Option<OptionSet>; WEEK],
+    race: Option<usize>,
+) -> Vec<Slot> {
+    let sessions = content.sessions();
+    let mut slots: Vec<Slot> =
+        days.iter().enumerate().filter_map(|(at, day)| slot(content, profile, wishes, at, day, closed)).collect();
+    let mut racing: Vec<usize> = days
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| d.options.iter().any(|&s| sessions[s].is_in(RACE)))
+        .map(|(at, _)| at)
+        .collect();
+    for (day, set) in fixed.iter().enumerate().filter_map(|(day, set)| set.map(|set| (day, set))) {
+        let is_race = race.is_some_and(|race| set.contains(race));
+        if is_race && !racing.is_empty() {
+            // The plan's own race day is meant; what else may stand on it is left out.
+            racing.sort_by_key(|at| (at.abs_diff(day), *at));
+            let own = racing.remove(0);
+            slots.retain(|slot| slot.day != own);
+            continue;
+        }
+        let likeness = |slot: &Slot| {
+            let session = &sessions[slot.first];
+            let same = set.contains(slot.first) || slot.choices.iter().any(|c| set.contains(c.main.session));
+            let as_hard = set.iter().any(|s| sessions[s].load == session.load && sessions[s].run == session.run);
+            let demanding = is_race && session.is_demanding();
+            let own_day = slot.day == day;
+            let kind = match (same, demanding, as_hard, own_day) {
+                (true, ..) => 0,
+                (_, true, _, true) => 1,
+                (_, true, ..) => 2,
+                (_, _, true, _) => 3,
+                (.., true) => 4,
+                _ => 5,
+            };
+            (kind, slot.day.abs_diff(day), slot.day)
+        };
+        if let Some((at, _)) = slots.iter().enumerate().map(|(at, slot)| (at, likeness(slot))).min_by_key(|(_, l)| *l)
+            && likeness(&slots[at]).0 < 5
+            && set.iter().any(|s| sessions[s].load != Load::Rest)
+        {
+            slots.remove(at);
+        }
+    }
+    slots
+}
+
+fn slot(
+    content: &Content,
+    profile: &Profile,
+    wishes: &Wishes,
+    at: usize,
+    day: &PlanDay,
+    closed: &[Option<Closed>],
+) -> Option<Slot> {
+    let sessions = content.sessions();
+    let open = |s: usize| closed[s].is_none() && !sessions[s].is_in(RACE);
+    let first = *day.options.iter().find(|s| !sessions[**s].is_in(RACE)).or(day.options.first())?;
+    // In order: the plan's alternatives, then the chains of `instead`.
+    let mut order: Vec<(usize, u64)> =
+        day.options.iter().enumerate().map(|(step, &s)| (s, cost::ALTERNATIVE * step as u64)).collect();
+    for &start in &day.options {
+        let (mut next, mut steps) = (sessions[start].instead, 1);
+        while let Some(session) = next {
+            if steps > sessions.len() as u64 || order.iter().any(|(s, _)| *s == session) {
+                break;
+            }
+            order.push((session, cost::INSTEAD * steps));
+            (next, steps) = (sessions[session].instead, steps + 1);
+        }
+    }
+    let along: Vec<usize> = day.with.iter().copied().filter(|&s| open(s)).collect();
+    let lost: u64 = cost::ALONG * along.len() as u64;
+    let mut left_out = if sessions[first].is_in(RACE) { 0 } else { cost::left_out(&sessions[first]) } + lost;
+    let mut choices = Vec::new();
+    for (session, step) in order.into_iter().filter(|(s, _)| open(*s)) {
+        if sessions[session].load == Load::Rest {
+            left_out = left_out.min(step + lost);
+        }
+        let all = (!along.is_empty()).then(|| (along.clone(), 0));
+        for (with, dropped) in all.into_iter().chain([(Vec::new(), lost)]) {
+            // Rest by itself is the slot left out.
+            if sessions[session].load == Load::Rest && with.is_empty() {
+                continue;
+            }
+            let Some(minutes) = minutes(content, profile, day, session, &with, wishes.time) else { continue };
+            let set = with.iter().chain([&session]).fold(OptionSet::default(), |all, &s| all.union(OptionSet::only(s)));
+            let share = if sessions[session].run { day.share.unwrap_or(0.0) } else { 0.0 };
+            choices.push(Choice { main: Main { session, minutes, share }, with, sessions: set, cost: step + dropped });
+        }
+    }
+    choices.sort_by_key(|choice| choice.cost);
+    if choices.is_empty() && (sessions[first].load == Load::Rest || sessions[first].is_in(RACE)) {
+        return None;
+    }
+    let long = choices.first().is_some_and(|_| sessions[first].is_in(LONG) && open(first));
+    Some(Slot { day: at, first, choices, left_out, long })
+}
+
+/// How long a session takes for a runner, no longer than the runner has; `None` where what goes along leaves no room.
+fn minutes(
+    content: &Content,
+    profile: &Profile,
+    day: &PlanDay,
+    session: usize,
+    with: &[usize],
+    time: Option<f64>,
+) -> Option<(f64, f64)> {
+    let of = |session: &Session| -> (f64, f64) {
+        let Some(setting) = &session.minutes else { return (0.0, 0.0) };
+        let answers = profile.answers();
+        let ranges = setting.of(&answers).iter().map(|range| (range.lo(), range.hi()));
+        ranges.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))).unwrap_or((0.0, 0.0))
+    };
+    let own = &content.sessions()[session];
+    let (low, high) = match day.minutes {
+        Some(range) if own.load != Load::Rest && day.options.contains(&session) => (range.lo(), range.hi()),
+        _ => of(own),
+    };
+    let Some(time) = time else { return Some((low, high)) };
+    let along: f64 = with.iter().map(|&s| of(&content.sessions()[s]).0).sum();
+    let room = time - along;
+    if room < low && !with.is_empty() {
+        return None;
+    }
+    Some((low.min(room), high.min(room)))
+}
