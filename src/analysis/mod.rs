@@ -17,6 +17,7 @@ mod amount_without_words;
 mod conflict;
 mod content_tests;
 mod dead_item;
+mod excluded_session;
 mod fates;
 mod hidden_item;
 mod over_limit;
@@ -28,6 +29,7 @@ mod state;
 mod undecided;
 mod unreachable_case;
 mod unsafe_route;
+mod unsound_plan;
 
 #[cfg(test)]
 mod tests;
@@ -81,6 +83,8 @@ pub fn analyse(content: &Content, today: Date, effort: usize, findings: &mut Fin
         unsafe_route::run,
         amount_without_words::run,
         unreachable_case::run,
+        unsound_plan::run,
+        excluded_session::run,
         undecided::run,
     ] {
         lint(&mut analysis);

@@ -4,7 +4,7 @@ use super::{Exit, Globals, Runner, ask, load, output};
 use crate::check::Scope;
 use crate::diagnostics::Findings;
 use crate::guide::build;
-use crate::render::{Format, render};
+use crate::render::{Calendar, Format, calendar, render};
 use crate::select::select;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -33,6 +33,8 @@ enum GuideFormat {
     Json,
     /// One A4 page of HTML
     Card,
+    /// The next seven days as a calendar file (iCalendar)
+    Ics,
 }
 
 /// Prints a runner's guide.
@@ -65,6 +67,14 @@ pub(super) fn run(globals: &Globals, args: &GuideArgs) -> anyhow::Result<Exit> {
     };
     let selection = select(&content, &profile);
     let guide = build(&content, &profile, &selection);
+    if format(args) == Format::Ics {
+        let Some(week) = guide.week.as_ref().filter(|week| week.troubles.is_empty()) else {
+            bail!("this guide has no week to put into a calendar; `afterrun guide --format md` says why");
+        };
+        let made_for = Calendar { zone: load::zone(&content, &profile, None)?, private: false };
+        output::result(&calendar(week, &guide.stamp, &made_for), args.output.as_deref())?;
+        return output::findings(&findings, &sources, globals);
+    }
     match render(&guide, format(args), &templates, &sources) {
         Ok(text) => output::result(&text, args.output.as_deref())?,
         Err(finding) => findings.push(*finding),
@@ -79,6 +89,7 @@ fn format(args: &GuideArgs) -> Format {
         (Some(GuideFormat::Html), _) => Format::Html,
         (Some(GuideFormat::Json), _) => Format::Json,
         (Some(GuideFormat::Card), _) => Format::Card,
+        (Some(GuideFormat::Ics), _) | (None, Some("ics")) => Format::Ics,
         (None, Some("html" | "htm")) => Format::Html,
         (None, Some("json")) => Format::Json,
         (None, _) => Format::Md,

@@ -5,12 +5,13 @@ use crate::check::{Scope, check};
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::disk::{embedded_pack, embedded_templates, folder_pack, folder_templates, read_bytes};
 use crate::model::Content;
-use crate::profile::{Profile, read};
+use crate::profile::{Given, Profile, read};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::{Cx, Decode, Flat, parse};
 use crate::template::{Templates, load};
 use anyhow::Context;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::io::Read;
 use std::path::Path;
 
@@ -131,4 +132,22 @@ pub(super) fn profile(
     }
     let profile = read(content, sources, &flats, as_of, findings);
     profile.filter(|_| findings.len() == before)
+}
+
+/// The time zone of a runner's calendar: what the arguments say, else the answer `time_zone`.
+pub(super) fn zone(
+    content: &Content,
+    profile: &Profile,
+    named: Option<&str>,
+) -> anyhow::Result<Option<(String, TimeZone)>> {
+    let answer = content.input("time_zone").map(|axis| profile.given(axis));
+    let name = match (named, answer) {
+        (Some(name), _) => name,
+        (None, Some(Given::Text(name))) => name.as_str(),
+        _ => return Ok(None),
+    };
+    let zone = TimeZone::get(name.trim());
+    let zone = zone.with_context(|| format!("`{name}` is no time zone that this machine knows; write it as Europe/Berlin"))?;
+    let name = zone.iana_name().unwrap_or(name.trim()).to_owned();
+    Ok(Some((name, zone)))
 }

@@ -10,6 +10,7 @@ mod explain;
 mod guide;
 mod load;
 mod output;
+mod plan;
 mod schema;
 mod why;
 
@@ -84,6 +85,8 @@ struct Runner {
 enum Command {
     /// A recovery guide for one runner
     Guide(guide::GuideArgs),
+    /// Weeks of training fitted to one runner, as a page or a calendar
+    Plan(plan::PlanArgs),
     /// Why an item is in a runner's guide, or why not, and what would change it
     Why(why::WhyArgs),
     /// Check a pack: every finding of every file, with its place
@@ -126,6 +129,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let globals = &cli.globals;
     let done = match cli.command {
         Command::Guide(args) => guide::run(globals, &args),
+        Command::Plan(args) => plan::run(globals, &args),
         Command::Why(args) => why::run(globals, &args),
         Command::Check(args) => check::run(globals, &args),
         Command::Explain(args) => explain::run(&args),

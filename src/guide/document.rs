@@ -26,6 +26,8 @@ pub struct Guide {
     pub timeline: Option<TimelineDoc>,
     /// Sections with items, in order.
     pub sections: Vec<SectionDoc>,
+    /// The seven days that follow, where the pack has plans.
+    pub week: Option<super::WeekDoc>,
     /// What is not for this runner today.
     pub not_for_you: Vec<NotForYou>,
     /// Unanswered questions that would change the guide most.

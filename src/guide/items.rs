@@ -22,7 +22,7 @@ pub(super) fn section(voice: &Voice, selection: &Selection, at: usize, marks: &m
     })
 }
 
-fn item(voice: &Voice, selection: &Selection, at: usize, marks: &mut Marks) -> ItemDoc {
+pub(super) fn item(voice: &Voice, selection: &Selection, at: usize, marks: &mut Marks) -> ItemDoc {
     let content = voice.content;
     let item = &content.items()[at];
     let decided = &selection.decisions[at];

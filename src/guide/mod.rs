@@ -8,10 +8,12 @@ mod items;
 mod numbers;
 mod timeline;
 mod times;
+mod week;
 mod why;
 mod words;
 
 pub use document::*;
+pub use week::*;
 pub use why::{Verdict, explain};
 
 use crate::model::Content;
@@ -36,14 +38,10 @@ pub fn build(content: &Content, profile: &Profile, selection: &Selection) -> Gui
     } else {
         (0..content.sections().len()).filter_map(|s| items::section(&voice, selection, s, &mut marks)).collect()
     };
+    let week = if selection.stop { None } else { week::next_days(&voice, &mut marks) };
     let glance = (!selection.stop).then(|| glance(&voice, selection, &sections));
     Guide {
-        site: SiteDoc {
-            title: content.site().title.clone(),
-            language: content.site().language.clone(),
-            author: content.site().author.clone(),
-            disclaimer: content.site().disclaimer.clone(),
-        },
+        site: site(content),
         runner: runner(content, profile),
         date: voice.date(profile.as_of()),
         session: session_line(&voice),
@@ -56,13 +54,29 @@ pub fn build(content: &Content, profile: &Profile, selection: &Selection) -> Gui
         unknown: unknown(&voice, selection),
         measures: measures(&voice, selection),
         sections,
+        week,
         profile: given(&voice),
         sources: marks.sources(&voice),
-        stamp: Stamp {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            content: content.hash().to_owned(),
-            as_of: profile.as_of().to_string(),
-        },
+        stamp: stamp(content, profile),
+    }
+}
+
+/// The pack's own name and words.
+fn site(content: &Content) -> SiteDoc {
+    SiteDoc {
+        title: content.site().title.clone(),
+        language: content.site().language.clone(),
+        author: content.site().author.clone(),
+        disclaimer: content.site().disclaimer.clone(),
+    }
+}
+
+/// Version, content and day.
+fn stamp(content: &Content, profile: &Profile) -> Stamp {
+    Stamp {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        content: content.hash().to_owned(),
+        as_of: profile.as_of().to_string(),
     }
 }
 

@@ -30,7 +30,7 @@ impl<'a> Voice<'a> {
         self.content.strings().text(key, values)
     }
 
-    fn list(&self, parts: &[String], kind: &str) -> String {
+    pub fn list(&self, parts: &[String], kind: &str) -> String {
         self.content.strings().list(parts, kind)
     }
 
@@ -83,7 +83,7 @@ impl<'a> Voice<'a> {
     }
 
     /// A number as given; a long time in hours and minutes.
-    fn number(&self, x: f64, unit: &Unit) -> String {
+    pub fn number(&self, x: f64, unit: &Unit) -> String {
         let minutes = unit.from_base(x);
         if unit.name() == "min" && minutes >= 60.0 {
             let whole = minutes.round() as u64;
@@ -255,9 +255,8 @@ impl<'a> Voice<'a> {
         self.list(&parts, "or")
     }
 
-    /// Words for entries of an `unless`: the options' own caveats, the item's, or the test.
-    fn blockers(&self, item: usize, entries: &[Entry], truth: Truth) -> Vec<String> {
-        let caveat = self.content.items()[item].caveat.as_ref();
+    /// Words for entries of an `unless`: the options' own caveats, those of what it stands on, or the test.
+    pub fn blockers(&self, caveat: Option<&String>, entries: &[Entry], truth: Truth) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();
         for entry in entries {
             let own = self.option_caveats(entry, truth);
@@ -292,7 +291,12 @@ impl<'a> Voice<'a> {
 
     /// Sentences for what could not be told about a shown item.
     pub fn caveats(&self, item: usize, entries: &[Entry]) -> Vec<String> {
-        let words = self.blockers(item, entries, Truth::Unknown);
+        self.caveats_of(self.content.items()[item].caveat.as_ref(), entries)
+    }
+
+    /// The same for anything with a caveat of its own.
+    pub fn caveats_of(&self, caveat: Option<&String>, entries: &[Entry]) -> Vec<String> {
+        let words = self.blockers(caveat, entries, Truth::Unknown);
         if words.is_empty() { Vec::new() } else { vec![self.text("caveat.if", &[("list", &self.list(&words, "or"))])] }
     }
 
@@ -300,7 +304,7 @@ impl<'a> Voice<'a> {
     pub fn stop(&self, item: usize, stop: &Stop) -> String {
         match stop {
             Stop::Unless(entries) => {
-                let words = self.blockers(item, entries, Truth::True);
+                let words = self.blockers(self.content.items()[item].caveat.as_ref(), entries, Truth::True);
                 self.text("reason.blocked", &[("list", &self.list(&words, "and"))])
             }
             Stop::Flag(flag) => self.text("reason.flag", &[("flag", &self.content.flags()[*flag].title)]),

@@ -1,6 +1,9 @@
 //! The guide for machines: the outline of the formats, section 10. Fields are added, never renamed.
 
-use crate::guide::{AtDoc, Exact, FlagDoc, Guide, ItemDoc, MeasureDoc, SourceDoc, Stamp};
+use crate::guide::{
+    AtDoc, DayDoc, Exact, FlagDoc, Guide, ItemDoc, MeasureDoc, PlanDoc, SessionDoc, SourceDoc, Stamp, WeekDoc,
+    WeekRowsDoc,
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -15,6 +18,8 @@ struct GuideOut<'a> {
     sections: Vec<SectionOut<'a>>,
     not_for_you: Vec<Value>,
     unknown: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    week: Option<Value>,
     sources: &'a [SourceDoc],
     disclaimer: &'a str,
 }
@@ -84,12 +89,96 @@ pub(super) fn json(guide: &Guide) -> String {
             .iter()
             .map(|u| json!({ "input": u.input, "ask": u.ask, "would_change": u.would_change }))
             .collect(),
+        week: guide.week.as_ref().map(week),
         sources: &guide.sources,
         disclaimer: &guide.site.disclaimer,
     };
     let mut text = serde_json::to_string_pretty(&out).unwrap_or_default();
     text.push('\n');
     text
+}
+
+#[derive(Serialize)]
+struct PlanOut<'a> {
+    schema: &'static str,
+    stamp: &'a Stamp,
+    profile: Map<String, Value>,
+    stop: Vec<FlagOut<'a>>,
+    ends: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    week: Option<Value>,
+    sources: &'a [SourceDoc],
+    disclaimer: &'a str,
+}
+
+/// A plan as JSON, ending in a line break.
+pub(super) fn plan(plan: &PlanDoc) -> String {
+    let out = PlanOut {
+        schema: "afterrun-plan/1",
+        stamp: &plan.stamp,
+        profile: plan.profile.iter().map(|g| (g.input.clone(), g.value.clone())).collect(),
+        stop: plan.stop.iter().map(flag).collect(),
+        ends: plan.ends,
+        week: plan.week.as_ref().map(week),
+        sources: &plan.sources,
+        disclaimer: &plan.site.disclaimer,
+    };
+    let mut text = serde_json::to_string_pretty(&out).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn week(week: &WeekDoc) -> Value {
+    let all = |of: &dyn Fn(&WeekRowsDoc) -> Vec<Value>| week.weeks.iter().flat_map(of).collect::<Vec<Value>>();
+    let changes = |list: &[crate::guide::ChangeDoc], monday: &str| {
+        let one = |c: &crate::guide::ChangeDoc| json!({ "monday": monday, "what": c.what, "id": c.id, "from": c.from, "to": c.to, "why": c.text });
+        list.iter().map(one).collect::<Vec<Value>>()
+    };
+    json!({
+        "weeks": week.weeks.iter().map(week_rows).collect::<Vec<_>>(),
+        "moved": all(&|w| changes(&w.moved, &w.monday)),
+        "gave_up": all(&|w| changes(&w.gave_up, &w.monday)),
+        "countdown": week.countdown.iter().map(|c| json!({ "date": c.date, "days": c.days, "text": c.text })).collect::<Vec<_>>(),
+        "troubles": week.troubles.iter().map(|t| json!({ "input": t.input, "text": t.text, "help": t.help })).collect::<Vec<_>>(),
+    })
+}
+
+fn week_rows(week: &WeekRowsDoc) -> Value {
+    json!({
+        "monday": week.monday,
+        "plan": week.plan,
+        "plan_title": week.plan_title,
+        "plan_why": week.plan_why,
+        "volume": { "low": week.volume.0, "high": week.volume.1 },
+        "easier": week.easier,
+        "load": week.load,
+        "distance": week.distance.as_ref().map(exact),
+        "days": week.days.iter().map(week_day).collect::<Vec<_>>(),
+        "rules": week.rules.iter().map(|r| json!({ "id": r.id, "title": r.title, "because": r.because, "evidence": r.evidence })).collect::<Vec<_>>(),
+        "next_best": week.next_best.iter().map(|v| json!({ "sessions": v.sessions, "text": v.text })).collect::<Vec<_>>(),
+    })
+}
+
+fn week_day(day: &DayDoc) -> Value {
+    let named = |s: &SessionDoc| json!({ "id": s.id, "title": s.title });
+    json!({
+        "day": day.day,
+        "date": day.date,
+        "over": day.over,
+        "session": day.session,
+        "title": day.title,
+        "load": day.load,
+        "race": day.race,
+        "minutes": day.minutes.as_ref().map(exact),
+        "distance": day.distance.as_ref().map(exact),
+        "with": day.with.iter().map(|s| &s.id).collect::<Vec<_>>(),
+        "why": day.why,
+        "cuts": day.cuts,
+        "note": day.note,
+        "caveats": day.caveats,
+        "alternatives": day.alternatives.iter().map(named).collect::<Vec<_>>(),
+        "recover": day.recover.iter().map(|r| json!({ "id": r.id, "title": r.title, "text": r.text, "from_min": r.from_min })).collect::<Vec<_>>(),
+    })
 }
 
 fn flag(flag: &FlagDoc) -> FlagOut<'_> {

@@ -1,9 +1,12 @@
-//! Guide -> Markdown, HTML, card, JSON. Renderers decide nothing: what is in the document is shown.
+//! Guide or plan -> Markdown, HTML, card, JSON, calendar. Renderers decide nothing: what is in the document is shown.
 
+mod ics;
 mod json;
 
+pub use ics::{Calendar, calendar};
+
 use crate::diagnostics::Finding;
-use crate::guide::Guide;
+use crate::guide::{Guide, PlanDoc};
 use crate::source::Sources;
 use crate::template::Templates;
 
@@ -18,6 +21,8 @@ pub enum Format {
     Card,
     /// For machines.
     Json,
+    /// The days that follow as a calendar.
+    Ics,
 }
 
 impl Format {
@@ -27,15 +32,41 @@ impl Format {
             Format::Md => Some("guide.md"),
             Format::Html => Some("guide.html"),
             Format::Card => Some("card.html"),
-            Format::Json => None,
+            Format::Json | Format::Ics => None,
+        }
+    }
+
+    /// The template that makes a plan of it; none where no template does.
+    pub fn plan_template(self) -> Option<&'static str> {
+        match self {
+            Format::Md => Some("plan.md"),
+            Format::Html => Some("plan.html"),
+            Format::Card | Format::Json | Format::Ics => None,
         }
     }
 }
 
 /// The document in a medium; a template's error is a finding.
 pub fn render(guide: &Guide, format: Format, templates: &Templates, sources: &Sources) -> Result<String, Box<Finding>> {
-    let Some(template) = format.template() else { return Ok(json::json(guide)) };
+    let Some(template) = format.template() else {
+        return Ok(match (format, &guide.week) {
+            (Format::Ics, Some(week)) => calendar(week, &guide.stamp, &Calendar::default()),
+            _ => json::json(guide),
+        });
+    };
     let text = templates.render(sources, template, guide)?;
+    Ok(if format == Format::Md { tidy(&text) } else { text })
+}
+
+/// A plan in a medium that it has: Markdown, HTML or JSON; a template's error is a finding.
+pub fn render_plan(
+    plan: &PlanDoc,
+    format: Format,
+    templates: &Templates,
+    sources: &Sources,
+) -> Result<String, Box<Finding>> {
+    let Some(template) = format.plan_template() else { return Ok(json::plan(plan)) };
+    let text = templates.render(sources, template, plan)?;
     Ok(if format == Format::Md { tidy(&text) } else { text })
 }
 

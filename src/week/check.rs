@@ -2,9 +2,9 @@
 
 use super::WEEK;
 use super::history::Past;
-use super::rules::{Around, Filled, Main, held};
+use super::rules::{Around, Filled, Main, held, holds, number};
 use crate::condition::OptionSet;
-use crate::model::{Content, Load, PlanDay, PlanWeek, RACE};
+use crate::model::{Asks, Content, Counted, Load, PlanDay, PlanWeek, RACE};
 use crate::profile::{Profile, Race};
 
 /// The most choices of one week that are looked at.
@@ -51,16 +51,14 @@ pub fn breaks_of(
     let set = |day: &PlanDay, session: usize| {
         day.with.iter().chain([&session]).fold(OptionSet::default(), |all, &s| all.union(OptionSet::only(s)))
     };
-    let mut around = Around { first: WEEK, ..Around::default() };
+    let mut around = Around { first: WEEK, as_written: true, ..Around::default() };
     if let Some((earlier, chosen)) = before {
         let past = |day: usize| Past {
             at: day as i64 - WEEK as i64,
             sessions: set(&earlier.days[day], chosen[day]),
             race: None,
         };
-        // Races of the week before are another time of the same plan, which no runner runs twice.
-        let races = |past: &Past| past.sessions.iter().any(|s| content.sessions()[s].is_in(RACE));
-        around.before = (0..WEEK).map(past).filter(|past| !races(past)).collect();
+        around.before = (0..WEEK).map(past).collect();
     }
     let days: [Filled; WEEK] = std::array::from_fn(|at| {
         let (day, session) = (&week.days[at], choice[at]);
@@ -83,6 +81,14 @@ pub fn breaks_of(
             first.get_or_insert(days);
         });
         broken.extend(first.map(|days| Broken { rule: rule.rule, days }));
+    }
+    // A session that is too long however short it is made.
+    for (at, rule) in content.week_rules().iter().enumerate().filter(|(_, rule)| holds(rule, profile, plan)) {
+        let Asks::AtMost { of, what: Counted::Minutes, at_most } = &rule.asks else { continue };
+        let Some(most) = number(content, profile, at_most, true) else { continue };
+        let long =
+            (0..WEEK).find(|&d| days[d].main.is_some_and(|m| of.session(m.session) && m.minutes.0 > most + 1e-6));
+        broken.extend(long.map(|day| Broken { rule: at, days: 1 << day }));
     }
     broken
 }

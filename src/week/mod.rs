@@ -28,11 +28,13 @@ mod wishes;
 #[cfg(test)]
 mod tests;
 
+pub use amounts::Cut;
 pub use check::{Broken, Choice, breaks_of, choices};
 pub use closed::{Closed, closed};
 pub use reasons::{Because, GaveUp, Given, Move, Why};
 pub use wishes::{Trouble, Wishes};
 
+use crate::condition::Entry;
 use crate::model::Content;
 use crate::profile::{Profile, Race};
 use crate::quantity::Interval;
@@ -62,6 +64,8 @@ pub struct Week {
     pub plan: usize,
     /// Which of the plan's weeks it is, from 0.
     pub of_plan: usize,
+    /// The entries of the plan's `when` that held.
+    pub reasons: Vec<Entry>,
     /// The rule that asked for an easier week, where one did.
     pub easier: Option<usize>,
     /// Share of the usual week's running, low and high.
@@ -105,7 +109,7 @@ pub struct Day {
     /// How far, in base units.
     pub distance: Option<Interval>,
     /// What shortened it.
-    pub cuts: Vec<amounts::Cut>,
+    pub cuts: Vec<Cut>,
     /// The plan's remark.
     pub note: Option<String>,
     /// Why it is this.
@@ -113,8 +117,6 @@ pub struct Day {
     /// What may be done instead, every hard rule kept.
     pub alternatives: Vec<usize>,
 }
-
-pub use amounts::Cut;
 
 /// Fits the pack's plans to a runner, from the week that holds the day after the as-of day on. What keeps any week from
 /// being made is an error; a pack without plans gives no weeks. `next_best` is how many other weeks are told for each.
@@ -133,4 +135,11 @@ pub fn schedule(
         done.push(week);
     }
     Ok(Schedule { weeks: done, races })
+}
+
+/// The items that a rule keeps away from a day of a schedule: those of gaps that reach it from that day or one before.
+pub fn kept_away(content: &Content, profile: &Profile, schedule: &Schedule, week: usize, day: &Day) -> Vec<usize> {
+    let days = schedule.weeks.iter().flat_map(|week| &week.days);
+    let days: Vec<_> = days.map(|other| (history::days_between(day.date, other.date), other.set())).collect();
+    rules::kept_away(content, profile, schedule.weeks[week].plan, &days)
 }

@@ -9,13 +9,16 @@ use super::search::{Found, search};
 use super::slots::{Slot, slots};
 use super::wishes::{Wishes, done, weekday};
 use super::{WEEK, Week, cost};
-use crate::condition::{OptionSet, Truth};
+use crate::condition::{Entry, OptionSet, Truth};
 use crate::model::{Asks, Content, RACE};
 use crate::profile::{Given, Profile, Race, evaluate};
 use jiff::civil::Date;
 
 /// Seconds of a day.
 const DAY: f64 = 86_400.0;
+
+/// How far back the longest run of late is looked for, in days.
+const MONTH: i64 = 30;
 
 /// A runner on the way through the weeks.
 pub(super) struct Runner<'a> {
@@ -35,6 +38,8 @@ pub(super) struct Runner<'a> {
     /// How many weeks in a row were no easier ones.
     since_easier: usize,
     normal: Option<(f64, [OptionSet; WEEK])>,
+    /// Runs that were planned, at their longest.
+    planned: Vec<(Date, f64)>,
 }
 
 /// A plan's week that was taken.
@@ -94,6 +99,7 @@ impl<'a> Runner<'a> {
             taken: vec![0; content.plans().len()],
             since_easier: first_number as usize - 1,
             normal: None,
+            planned: Vec::new(),
         }
     }
 
@@ -191,7 +197,25 @@ impl<'a> Runner<'a> {
         tell("last_race_date", last.map_or(Given::Unknown, |race| Given::Date(race.date)));
         tell("last_race_distance", option(last));
         tell("plan_week", Given::Number(self.first_number + self.made as f64));
+        let days = (0..WEEK).filter(|&day| self.wishes.available[day] && self.wishes.rest_day != Some(day)).count();
+        tell("training_days", if self.wishes.says_days { Given::Number(days as f64) } else { Given::Unknown });
+        if let Some(longest) = self.longest(monday) {
+            tell("longest_run", Given::Number(longest));
+        }
         self.base.on(content, monday, &told)
+    }
+
+    /// The longest run of late: what the runner said, the run just done, and what was planned in the 30 days before.
+    fn longest(&self, monday: Date) -> Option<f64> {
+        let given = |id: &str| match self.content.input(id).map(|axis| self.base.given(axis)) {
+            Some(Given::Number(metres)) => Some(*metres),
+            _ => None,
+        };
+        let done =
+            given("distance").filter(|_| done(self.content, self.base).is_some_and(|s| self.content.sessions()[s].run));
+        let since = |date: Date| days_between(date, monday) <= MONTH;
+        let planned = self.planned.iter().filter(|(date, _)| since(*date)).map(|(_, metres)| *metres);
+        Some(planned.chain(done).fold(given("longest_run")?, f64::max))
     }
 
     /// The race of a week that matters least and is not given up yet.
@@ -263,6 +287,7 @@ impl<'a> Runner<'a> {
             monday: frame.monday,
             plan: taken.plan,
             of_plan: taken.week,
+            reasons: self.reasons(frame),
             easier: taken.easier,
             volume: taken.volume,
             moved: reasons::moved(frame, &best),
@@ -273,12 +298,25 @@ impl<'a> Runner<'a> {
         }
     }
 
+    /// The entries of the plan's `when` that held, for the race by which it matched.
+    fn reasons(&self, frame: &Frame) -> Vec<Entry> {
+        let Some(when) = &self.content.plans()[frame.plan].when else { return Vec::new() };
+        let outlooks = self.outlooks(frame.monday);
+        let Some(profile) = outlooks.iter().find(|p| when.holds(&p.answers()) == Truth::True) else {
+            return Vec::new();
+        };
+        let holds = |entries: &&Vec<Entry>| entries.iter().all(|e| e.holds(&profile.answers()) == Truth::True);
+        when.alternatives().iter().find(holds).cloned().unwrap_or_default()
+    }
+
     /// What the next week must know of this one.
     fn remember(&mut self, frame: &Frame, taken: Taken, week: &Week) {
         let sets: [Filled; WEEK] = std::array::from_fn(|day| Filled { sessions: week.days[day].set(), main: None });
         for (day, filled) in sets.iter().enumerate().skip(frame.first) {
             let race = week.days[day].race.clone();
             self.history.add(date_of(frame.monday, day), filled.sessions, race);
+            let date = date_of(frame.monday, day);
+            self.planned.extend(week.days[day].distance.map(|distance| (date, distance.hi())));
         }
         let easier = self.content.week_rules().iter().any(|rule| match &rule.asks {
             Asks::Every { volume, .. } => taken.volume.1 <= volume + 1e-9,

@@ -45,6 +45,8 @@ pub(super) struct Around {
     pub races: [Option<Race>; WEEK],
     /// The first day that readiness is about.
     pub first: usize,
+    /// Whether a plan is looked at as it is written, and no runner's week.
+    pub as_written: bool,
     /// The last normal week: its share of the usual distance, and its days.
     pub normal: Option<(f64, [OptionSet; WEEK])>,
 }
@@ -73,15 +75,16 @@ pub(super) enum Test<'a> {
     Rising { of: &'a [Rising], most: f64, volume: f64 },
 }
 
-/// The number of a rule for a runner, in base units: the strictest that it can be. `None` where it cannot be worked out.
+/// The number of a rule for a runner, in base units: of a range the end that it ends at, and, where a choice is not
+/// answered, the strictest of all options. `None` where it cannot be worked out.
 pub(super) fn number(content: &Content, profile: &Profile, number: &Number, ceiling: bool) -> Option<f64> {
     let formulas = number.value.of(&profile.answers());
     let values = formulas.iter().filter_map(|formula| evaluate(content, profile, formula).ok());
-    let strict = values.map(|value| if ceiling { value.lo() } else { value.hi() });
+    let strict = values.map(|value| if ceiling { value.hi() } else { value.lo() });
     let found = if ceiling { strict.reduce(f64::min) } else { strict.reduce(f64::max) };
     found.or_else(|| {
         let stand_in = evaluate(content, profile, number.unknown.as_ref()?).ok()?;
-        Some(if ceiling { stand_in.lo() } else { stand_in.hi() })
+        Some(if ceiling { stand_in.hi() } else { stand_in.lo() })
     })
 }
 
@@ -135,7 +138,8 @@ pub(super) fn held<'a>(
                     let gap = past.race.as_ref().map_or(general, raced)?;
                     Some(past.at as f64 + 1.0 + gap)
                 });
-                let until = past.fold(f64::NEG_INFINITY, f64::max);
+                // What comes after a plan is another week of it or none, and not the runner's next.
+                let until = if around.as_written { f64::NEG_INFINITY } else { past.fold(f64::NEG_INFINITY, f64::max) };
                 let general = general.or(races.iter().any(Option::is_some).then_some(0.0));
                 let known = general.or((until > 0.0).then_some(0.0));
                 vec![known.map(|days| Test::Gap { after, of, days, races, until })]
@@ -144,7 +148,7 @@ pub(super) fn held<'a>(
                 let most = at_most.as_ref().and_then(|n| number(n, true));
                 let least = at_least.as_ref().and_then(|n| number(n, false));
                 // A ceiling on distance shortens a run; it does not take one away.
-                let most = most.filter(|_| *what != Counted::Distance);
+                let most = most.filter(|_| around.as_written || *what != Counted::Distance);
                 vec![(most.is_some() || least.is_some()).then(|| Test::Share { of, per, what: *what, most, least })]
             }
             Asks::Rising { of, at_most } => {
@@ -312,19 +316,13 @@ fn share(
     sums
 }
 
-/// Which recovery items a day's sessions keep away, with the rule: those of gaps that reach the day from it or before.
-pub(super) fn kept_away(
-    content: &Content,
-    profile: &Profile,
-    plan: usize,
-    days: &[(i64, OptionSet)],
-    day: i64,
-) -> Vec<usize> {
+/// Which recovery items are kept away from a day by it and those around it, each so many days from it.
+pub(super) fn kept_away(content: &Content, profile: &Profile, plan: usize, days: &[(i64, OptionSet)]) -> Vec<usize> {
     let mut away = Vec::new();
     for rule in content.week_rules().iter().filter(|rule| holds(rule, profile, plan)) {
         let Asks::GapAfter { after, of: Gapped::Items(items), at_least } = &rule.asks else { continue };
         let Some(gap) = number(content, profile, at_least, false).map(|gap| gap / DAY) else { continue };
-        let near = |at: i64| at <= day && (day - at) as f64 <= gap + SLACK;
+        let near = |at: i64| at <= 0 && (-at) as f64 <= gap + SLACK;
         if days.iter().any(|(at, sessions)| near(*at) && after.day(*sessions)) {
             away.extend(items);
         }
