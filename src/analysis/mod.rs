@@ -18,6 +18,7 @@ mod conflict;
 mod content_tests;
 pub mod coverage;
 mod dead_item;
+pub mod diff;
 mod fates;
 mod hidden_item;
 mod over_limit;

@@ -7,6 +7,7 @@ mod ask;
 mod check;
 mod completions;
 mod coverage;
+mod diff;
 mod explain;
 mod guide;
 mod load;
@@ -92,6 +93,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Which rules, cases and sections some runners reach, and runners who reach the rest
     Coverage(coverage::CoverageArgs),
+    /// What an edit does to advice: which guides change and how, and for how many runners
+    Diff(diff::DiffArgs),
     /// What a finding means, with an example that fails and one that passes
     Explain(explain::ExplainArgs),
     /// JSON Schema of a file, for completion in an editor
@@ -133,6 +136,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Why(args) => why::run(globals, &args),
         Command::Check(args) => check::run(globals, &args),
         Command::Coverage(args) => coverage::run(globals, &args),
+        Command::Diff(args) => diff::run(globals, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(globals, &args),
         Command::Completions(args) => completions::run(&args),
