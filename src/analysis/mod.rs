@@ -21,6 +21,7 @@ mod dead_item;
 pub mod diff;
 mod fates;
 mod hidden_item;
+pub mod map;
 mod over_limit;
 mod rules;
 mod runner;

@@ -2,7 +2,7 @@
 
 use super::{Exit, Globals, load, output, profiles};
 use crate::analysis::coverage::{Boundary, Coverage, generate};
-use crate::analysis::diff::{Change, Difference, Gone, How, Pair, Share, What, compare};
+use crate::analysis::diff::{Change, Difference, Gone, How, Pair, Share, What, compare, edges};
 use crate::analysis::{analyse, run_tests};
 use crate::check::review;
 use crate::diagnostics::{Finding, Findings, Levels, witness};
@@ -169,7 +169,7 @@ fn named(
     Ok(if refused.is_empty() { Ok(runners) } else { Err(refused) })
 }
 
-/// Runners who reach all of the old pack, and those that the new one needs beside them.
+/// Runners who reach all of the old pack, those that the new one needs beside them, and one on each edge that moved.
 fn boundaries(old: &mut Pack, new: &mut Pack, as_of: Date, effort: usize) -> Vec<Pair> {
     let mut runners = Vec::new();
     let mut coverage = Coverage::new(&old.content);
@@ -186,6 +186,16 @@ fn boundaries(old: &mut Pack, new: &mut Pack, as_of: Date, effort: usize) -> Vec
         let before = text(made, &mut old.sources);
         let before = load::profile(&old.content, &old.sources, &[before], as_of, &mut Findings::new());
         runners.push(Pair { name, old: before, new: Some(made.profile.clone()) });
+    }
+    // Boundaries of each pack may pass by what lies between the old threshold and the new one.
+    for (id, answers) in edges(&old.content, &new.content, as_of) {
+        let text = witness::lines(&answers);
+        let (before, after) = (old.sources.add_text("(profile)", &*text), new.sources.add_text("(profile)", &*text));
+        runners.push(Pair {
+            name: format!("edge-{}", id.replace('_', "-")),
+            old: load::profile(&old.content, &old.sources, &[before], as_of, &mut Findings::new()),
+            new: load::profile(&new.content, &new.sources, &[after], as_of, &mut Findings::new()),
+        });
     }
     runners
 }

@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 mod guide;
 mod load;
+mod map;
 mod output;
 mod profiles;
 mod schema;
@@ -95,6 +96,8 @@ enum Command {
     Coverage(coverage::CoverageArgs),
     /// What an edit does to advice: which guides change and how, and for how many runners
     Diff(diff::DiffArgs),
+    /// The evidence of a pack as one page: sections by who a runner is, with grades, counts and reviews
+    Map(map::MapArgs),
     /// What a finding means, with an example that fails and one that passes
     Explain(explain::ExplainArgs),
     /// JSON Schema of a file, for completion in an editor
@@ -140,6 +143,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(globals, &args),
         Command::Completions(args) => completions::run(&args),
+        Command::Map(args) => map::run(globals, &args),
         Command::Man => completions::man(),
     };
     match done {

@@ -10,7 +10,7 @@ mod share;
 
 pub use guides::{Change, Gone, Pair, What};
 pub use rules::{Edited, Line};
-pub use share::{How, Share};
+pub use share::{How, Share, edges};
 
 use crate::model::Content;
 use jiff::civil::Date;

@@ -194,6 +194,8 @@ impl Rule {
 /// A rule that changed: one of the two is missing where it came or went.
 #[derive(Debug, Clone)]
 pub(super) struct Changed {
+    /// The item or flag.
+    pub id: String,
     pub old: Option<Rule>,
     pub new: Option<Rule>,
     /// Whether what it says or counts changed too, so that all for whom it holds notice.
@@ -234,7 +236,7 @@ pub(super) fn changed(old: &Content, new: &Content, edited: &[Edited]) -> Option
         }
         let sides = (find(old).map(|at| rule(old, at)), find(new).map(|at| rule(new, at)));
         let body = edited.iter().any(|e| e.kind == "item" && e.id == id && e.fields.keys().any(|f| !is_condition(f)));
-        list.push(Changed { old: settle(sides.0)?, new: settle(sides.1)?, body, measured });
+        list.push(Changed { id: id.to_owned(), old: settle(sides.0)?, new: settle(sides.1)?, body, measured });
     }
     flags(old, new, edited, &mut list)?;
     Some(list)
@@ -268,7 +270,7 @@ fn flags(old: &Content, new: &Content, edited: &[Edited], list: &mut Vec<Changed
         let sides = (before.map(|flag| rule(old, flag)), after.map(|flag| rule(new, flag)));
         // A symptom that only one pack offers is an answer that the other does not know: it counts as not raised there.
         let (old, new) = (sides.0.unwrap_or(None), settle(sides.1)?);
-        list.push(Changed { old, new, body, measured: false });
+        list.push(Changed { id: id.to_owned(), old, new, body, measured: false });
     }
     Some(())
 }

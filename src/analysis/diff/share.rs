@@ -8,12 +8,14 @@
 use super::rules::{Changed, Edited, Rule, changed};
 use crate::analysis::rules::Rules;
 use crate::analysis::runner::{self, Dice};
-use crate::condition::{Answer, Entry, OptionSet, Region, Truth, day_of_number};
+use crate::analysis::state::State;
+use crate::condition::{Answer, Cell, Entry, OptionSet, Region, Truth, day_of_number};
 use crate::model::{Axis, Content, InputKind};
 use crate::profile::{Given, Profile};
 use crate::select::{Fate, select};
 use jiff::civil::Date;
 use serde::Serialize;
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many runners are drawn, and from where.
@@ -98,40 +100,73 @@ fn bands<'e>(rules: &Rules, axis: Axis, tests: impl Iterator<Item = &'e Entry>) 
     all
 }
 
+/// Bands with an answer of each.
+type Banded = Vec<((Region, bool), Answer)>;
+
 /// The inputs of a space in which bands are counted.
 struct Count<'c> {
     list: &'c [Changed],
     impossible: Vec<Vec<Vec<Entry>>>,
-    answers: BTreeMap<Axis, Vec<Answer>>,
+    bands: BTreeMap<Axis, Banded>,
     boxes: usize,
+    /// The bands of the first box in which somebody fares differently.
+    first: Option<BTreeMap<Axis, usize>>,
+}
+
+impl<'c> Count<'c> {
+    fn new(new: &Content, rules: &Rules, list: &'c [Changed]) -> Option<Self> {
+        let entries = || list.iter().flat_map(|c| c.old.iter().chain(&c.new)).flat_map(Rule::entries);
+        let axes: BTreeSet<Axis> = entries().map(|entry| entry.axis).collect();
+        // What no runner can be is left out, as far as these inputs tell.
+        let impossible: Vec<Vec<Vec<Entry>>> = new
+            .impossible()
+            .iter()
+            .map(|condition| condition.alternatives().to_vec())
+            .filter(|all| all.iter().flatten().all(|entry| axes.contains(&entry.axis)))
+            .collect();
+        let banded = |axis: Axis| -> Option<Banded> {
+            let answer = |band: (Region, bool)| {
+                let answer = if band.1 { Some(Answer::Unknown) } else { band.0.sample(new.domain(axis)) };
+                Some((band, answer?))
+            };
+            bands(rules, axis, entries().chain(impossible.iter().flatten().flatten())).into_iter().map(answer).collect()
+        };
+        let bands = axes.iter().map(|&axis| Some((axis, banded(axis)?))).collect::<Option<BTreeMap<_, _>>>()?;
+        Some(Self { list, impossible, bands, boxes: 0, first: None })
+    }
 }
 
 fn counted(new: &Content, rules: &Rules, list: &[Changed]) -> Option<Share> {
-    let entries = || list.iter().flat_map(|c| c.old.iter().chain(&c.new)).flat_map(Rule::entries);
-    let axes: BTreeSet<Axis> = entries().map(|entry| entry.axis).collect();
-    // What no runner can be is left out, as far as these inputs tell.
-    let impossible: Vec<Vec<Vec<Entry>>> = new
-        .impossible()
-        .iter()
-        .map(|condition| condition.alternatives().to_vec())
-        .filter(|all| all.iter().flatten().all(|entry| axes.contains(&entry.axis)))
-        .collect();
-    let answers = axes
-        .iter()
-        .map(|&axis| {
-            let tests = entries().chain(impossible.iter().flatten().flatten());
-            let one = |(region, unknown): (Region, bool)| {
-                if unknown { Some(Answer::Unknown) } else { region.sample(new.domain(axis)) }
-            };
-            Some((axis, bands(rules, axis, tests).into_iter().map(one).collect::<Option<Vec<_>>>()?))
-        })
-        .collect::<Option<BTreeMap<_, _>>>()?;
-    let combinations = answers.values().map(|answers| answers.len() as f64).product();
-    let mut count = Count { list, impossible, answers, boxes: 0 };
+    let mut count = Count::new(new, rules, list)?;
+    let combinations = count.bands.values().map(|bands| bands.len() as f64).product();
     let (possible, differing) = count.weigh(&mut BTreeMap::new())?;
     let share = if possible > 0.0 { differing / possible } else { 0.0 };
-    let inputs = axes.iter().map(|&axis| new.axis_id(axis).to_owned()).collect();
+    let inputs = count.bands.keys().map(|&axis| new.axis_id(axis).to_owned()).collect();
     Some(Share { share, inputs, how: How::Exact { combinations, boxes: count.boxes } })
+}
+
+/// For each changed rule that tests inputs only, a runner on whom it now decides otherwise: the item or flag, and the answers.
+pub fn edges(old: &Content, new: &Content, today: Date) -> Vec<(String, Map<String, Value>)> {
+    let rules = Rules::new(new);
+    let mut found = Vec::new();
+    for rule in changed(old, new, &super::rules::edited(old, new)).into_iter().flatten() {
+        let list = std::slice::from_ref(&rule);
+        let tests = || rule.old.iter().chain(&rule.new).flat_map(Rule::entries);
+        let Some(mut count) = Count::new(new, &rules, list).filter(|_| tests().all(|e| e.axis < rules.inputs())) else {
+            continue;
+        };
+        count.weigh(&mut BTreeMap::new());
+        let Some(chosen) = &count.first else { continue };
+        let mut state = State::all(&rules, today, false);
+        let looked_at = BTreeSet::new();
+        for (axis, at) in chosen {
+            let (region, unknown) = count.bands[axis][*at].0.clone();
+            state = state.with(&rules, *axis, Cell { region, unknown }, &looked_at);
+        }
+        let runner = runner::samples(&rules, &state, today, true).find(|profile| runner::is_welcome(new, profile));
+        found.extend(runner.map(|profile| (rule.id.clone(), runner::written(new, &profile))));
+    }
+    found
 }
 
 type Chosen<'a> = BTreeMap<Axis, &'a Answer>;
@@ -143,7 +178,7 @@ impl Count<'_> {
         if self.boxes > MOST_BOXES {
             return None;
         }
-        let of: Chosen = chosen.iter().map(|(axis, at)| (*axis, &self.answers[axis][*at])).collect();
+        let of: Chosen = chosen.iter().map(|(axis, at)| (*axis, &self.bands[axis][*at].1)).collect();
         let impossible = any(self.impossible.iter().map(|all| any(all.iter().map(|entries| every(entries, &of)))));
         if impossible == Some(Truth::True) {
             return Some((0.0, 0.0));
@@ -155,10 +190,13 @@ impl Count<'_> {
             _ => Some(false),
         });
         if let (Some(_), Some(Some(differing))) = (impossible, differing) {
+            if differing && self.first.is_none() {
+                self.first = Some(chosen.clone());
+            }
             return Some((1.0, if differing { 1.0 } else { 0.0 }));
         }
         let open = self.open(&of)?;
-        let bands = self.answers[&open].len();
+        let bands = self.bands[&open].len();
         let mut sum = (0.0, 0.0);
         for band in 0..bands {
             chosen.insert(open, band);
