@@ -42,7 +42,7 @@ pub(super) fn scatter<'s>(
     count: usize,
     seed: usize,
 ) -> impl Iterator<Item = Profile> + 's {
-    let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ (seed as u64).wrapping_mul(0xd134_2543_de82_ef95));
+    let mut dice = Dice::new(seed as u64);
     let base: Option<Vec<Given>> =
         (0..rules.inputs()).map(|axis| sample(rules, state, axis, state.today, Pick::Simplest)).collect();
     let inputs = rules.inputs();
@@ -60,18 +60,24 @@ pub(super) fn scatter<'s>(
 }
 
 /// Numbers that look random and are not.
-struct Dice(u64);
+pub(super) struct Dice(u64);
 
 impl Dice {
+    /// Dice that always fall the same for the same seed.
+    pub fn new(seed: u64) -> Self {
+        Self(0x9e37_79b9_7f4a_7c15 ^ seed.wrapping_mul(0xd134_2543_de82_ef95))
+    }
+
     /// From 0 up to, not including, 1.
-    fn part(&mut self) -> f64 {
+    pub fn part(&mut self) -> f64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 >> 11) as f64 / (1u64 << 53) as f64
     }
 
-    fn of(&mut self, count: usize) -> usize {
+    /// A place in a list of so many.
+    pub fn of(&mut self, count: usize) -> usize {
         ((self.part() * count as f64) as usize).min(count.saturating_sub(1))
     }
 }

@@ -154,7 +154,7 @@ fn table(coverage: &Coverage, sources: &Sources) -> String {
     let mut out = format!("{:<20} {:>7} {:>5}\n", "", "reached", "of");
     for kind in Kind::ALL {
         let (reached, all) = coverage.share(kind);
-        let share = if all == 0 { String::new() } else { format!("{:>4} %", reached * 100 / all) };
+        let share = (reached * 100).checked_div(all).map(|share| format!("{share:>4} %")).unwrap_or_default();
         let _ = writeln!(out, "{:<20} {reached:>7} {all:>5} {share}", title(kind));
     }
     let _ = writeln!(out, "by {} runner{}", coverage.runners, if coverage.runners == 1 { "" } else { "s" });

@@ -7,10 +7,12 @@ mod ask;
 mod check;
 mod completions;
 mod coverage;
+mod diff;
 mod explain;
 mod guide;
 mod load;
 mod lsp;
+mod map;
 mod output;
 mod plan;
 mod profiles;
@@ -101,6 +103,10 @@ enum Command {
     /// The site of a pack: a page for each question and topic, for any host of files
     #[command(subcommand)]
     Site(site::SiteCommand),
+    /// What an edit does to advice: which guides change and how, and for how many runners
+    Diff(diff::DiffArgs),
+    /// The evidence of a pack as one page: sections by who a runner is, with grades, counts and reviews
+    Map(map::MapArgs),
     /// What a finding means, with an example that fails and one that passes
     Explain(explain::ExplainArgs),
     /// JSON Schema of a file, for completion in an editor
@@ -146,10 +152,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(globals, &args),
         Command::Coverage(args) => coverage::run(globals, &args),
         Command::Site(command) => site::run(globals, &command),
+        Command::Diff(args) => diff::run(globals, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(globals, &args),
         Command::Lsp(args) => lsp::run(globals, &args),
         Command::Completions(args) => completions::run(&args),
+        Command::Map(args) => map::run(globals, &args),
         Command::Man => completions::man(),
     };
     match done {

@@ -51,6 +51,13 @@ impl Test {
         Ok(Self::new(items.join(", "), meaning, domain))
     }
 
+    /// The test that holds for these known answers, and cannot tell an unknown one.
+    #[must_use]
+    pub fn of(region: Region, domain: &Domain) -> Self {
+        let text = print::test(&region, Truth::Unknown, domain);
+        Self::new(text, Meaning { region, unknown: Truth::Unknown }, domain)
+    }
+
     fn new(text: String, meaning: Meaning, domain: &Domain) -> Self {
         Self { text, region: meaning.region, unknown: meaning.unknown, unit: domain.unit().cloned() }
     }

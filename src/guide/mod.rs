@@ -18,9 +18,12 @@ pub use rule::{NumberDoc, RuleDoc, Rules, WayDoc};
 pub use week::*;
 pub use why::{Verdict, explain};
 
-use crate::model::Content;
+use crate::condition::{Entry, Test};
+use crate::model::{Axis, Content};
 use crate::profile::{Given, Lack, Outcome, Profile};
 use crate::select::{Fate, Selection, Stop, one_answer_away, rank, unanswered};
+use crate::source::Span;
+use jiff::civil::Date;
 use words::Voice;
 
 /// How many lines "Not for you today" and "What we did not know" have.
@@ -80,6 +83,12 @@ fn stamp(content: &Content, profile: &Profile) -> Stamp {
         content: content.hash().to_owned(),
         as_of: profile.as_of().to_string(),
     }
+}
+
+/// A test in words, as reasons say it to somebody who gave no answers.
+pub fn in_words(content: &Content, axis: Axis, test: &Test, span: Span, today: Date) -> String {
+    let nobody = Profile::new(content, Vec::new(), today);
+    Voice::new(content, &nobody).test(&Entry { axis, test: test.clone(), span })
 }
 
 /// Source marks in the order of first use.
