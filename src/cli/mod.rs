@@ -10,6 +10,7 @@ mod explain;
 mod guide;
 mod load;
 mod lsp;
+mod new;
 mod output;
 mod schema;
 mod why;
@@ -93,6 +94,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// JSON Schema of a file, for completion in an editor
     Schema(schema::SchemaArgs),
+    /// Write a small pack of your own to start from, with every part explained
+    New(new::NewArgs),
     /// Speak with an editor: findings, hover, completion, definitions and rename while you type
     Lsp(lsp::LspArgs),
     /// Completions for a shell
@@ -133,6 +136,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(globals, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(globals, &args),
+        Command::New(args) => new::run(globals, &args),
         Command::Lsp(args) => lsp::run(globals, &args),
         Command::Completions(args) => completions::run(&args),
         Command::Man => completions::man(),

@@ -3,8 +3,8 @@
 mod embedded;
 mod write;
 
-pub use embedded::{embedded_pack, embedded_templates};
-pub use write::write_file;
+pub use embedded::{embedded_pack, embedded_templates, starter_pack};
+pub use write::{write_file, write_new_folder};
 
 use crate::source::{FileId, LARGEST, Sources};
 use std::collections::BTreeMap;
@@ -23,6 +23,9 @@ pub enum DiskError {
     /// A file is wanted and this is a folder.
     #[error("`{}` is a folder; a file is wanted", .0.display())]
     NotAFile(PathBuf),
+    /// A new folder is wanted and this one holds something.
+    #[error("`{}` is not empty; name a folder that is not there yet", .0.display())]
+    NotEmpty(PathBuf),
     /// The folder holds no YAML.
     #[error("`{}` holds no YAML file: it is not a pack", .0.display())]
     NotAPack(PathBuf),

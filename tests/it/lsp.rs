@@ -1,6 +1,7 @@
 //! Conversations with `afterrun lsp`, as an editor holds them: real messages over real pipes.
 
-use crate::support::{copy, folder, mini, put, repository, text_of};
+use crate::support::{afterrun, copy, folder, mini, put, repository, text_of};
+use afterrun::editor::OWN_INPUTS;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -286,6 +287,20 @@ fn a_session_from_the_first_word_to_the_last() {
     assert_eq!(editor.leave(), Some(0));
 }
 
+/// A rename of an input that the program asks for would leave it without an answer.
+#[test]
+fn inputs_that_the_program_asks_for_by_name_are_known() {
+    for file in files(&repository("src")).iter().filter(|file| file.extension().is_some_and(|e| e == "rs")) {
+        let text = text_of(file);
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let tests = file.ends_with("tests.rs") || file.ends_with("testing.rs") || file.ends_with("properties.rs");
+        for asked in code.split("content.input(\"").skip(if tests { usize::MAX } else { 1 }) {
+            let name = asked.split('"').next().unwrap_or_default();
+            assert!(OWN_INPUTS.contains(&name), "{}: `{name}` belongs into OWN_INPUTS", file.display());
+        }
+    }
+}
+
 #[test]
 fn a_pack_that_was_never_saved_has_findings_and_others_have_none() {
     let home = folder();
@@ -362,4 +377,22 @@ fn the_shipped_pack_is_quiet_and_knows_its_names() {
     for file in files(&root.join("content")) {
         assert!(!text_of(&file).contains("next_hard_in"), "{}", file.display());
     }
+}
+
+#[test]
+fn a_new_pack_passes_its_check_and_makes_a_guide() {
+    let home = folder();
+    let path = home.path().join("mine");
+    let name = path.to_str().unwrap_or_default();
+    let made = afterrun(&["new", name]);
+    assert_eq!((made.code, made.stdout.as_str()), (Some(0), ""), "{made:?}");
+    let checked = afterrun(&["check", "--content", name]);
+    assert_eq!(checked.code, Some(0), "{}", checked.stderr);
+    assert!(checked.stderr.starts_with("10 files: 1 topics, 3 items"), "not a warning: {}", checked.stderr);
+    let runner = ["--set", "session_kind=long", "--set", "duration=90", "--set", "body_mass=70"];
+    let guide = afterrun(&[&["guide", "--content", name], &runner[..]].concat());
+    assert!(guide.stdout.contains("Have 20 g of protein with your first meal."), "{guide:?}");
+    let again = afterrun(&["new", name]);
+    assert_eq!(again.code, Some(2));
+    assert!(again.stderr.contains("is not empty"), "{}", again.stderr);
 }
