@@ -13,6 +13,7 @@ mod guide;
 mod load;
 mod lsp;
 mod map;
+mod new;
 mod output;
 mod plan;
 mod profiles;
@@ -111,6 +112,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// JSON Schema of a file, for completion in an editor
     Schema(schema::SchemaArgs),
+    /// Write a small pack of your own to start from, with every part explained
+    New(new::NewArgs),
     /// Speak with an editor: findings, hover, completion, definitions and rename while you type
     Lsp(lsp::LspArgs),
     /// Completions for a shell
@@ -155,6 +158,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Diff(args) => diff::run(globals, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(globals, &args),
+        Command::New(args) => new::run(globals, &args),
         Command::Lsp(args) => lsp::run(globals, &args),
         Command::Completions(args) => completions::run(&args),
         Command::Map(args) => map::run(globals, &args),

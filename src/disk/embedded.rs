@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 static PACK: Dir = include_dir!("$CARGO_MANIFEST_DIR/content");
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/disk/starter");
 
 /// What the parser said of the shipped pack when the binary was built: path, and where it stands in [`EVENTS`].
 static RECORDED: &[(&str, std::ops::Range<usize>)] = include!(concat!(env!("OUT_DIR"), "/recorded.rs"));
@@ -29,6 +30,13 @@ pub fn embedded_pictures() -> BTreeMap<String, Vec<u8>> {
 /// The shipped templates.
 pub fn embedded_templates(sources: &mut Sources) -> Vec<FileId> {
     files(&TEMPLATES).into_iter().filter_map(|file| add(sources, file, "templates")).collect()
+}
+
+/// The files of a first pack of one's own, by their paths in it: small, whole and explained.
+pub fn starter_pack() -> Vec<(String, &'static str)> {
+    let text =
+        |file: &'static File<'static>| Some((file.path().to_string_lossy().replace('\\', "/"), file.contents_utf8()?));
+    files(&STARTER).into_iter().filter_map(text).collect()
 }
 
 /// Adds the interface words of the shipped pack, for packs that bring none of their own or not all.

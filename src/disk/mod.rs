@@ -4,9 +4,9 @@ mod embedded;
 mod publish;
 mod write;
 
-pub use embedded::{embedded_pack, embedded_pictures, embedded_templates};
+pub use embedded::{embedded_pack, embedded_pictures, embedded_templates, starter_pack};
 pub use publish::{MARKER, PublishError, Published, publish};
-pub use write::{make_folder, write_file};
+pub use write::{make_folder, write_file, write_new_folder};
 
 use crate::source::{FileId, LARGEST, Sources};
 use std::collections::BTreeMap;
@@ -25,6 +25,9 @@ pub enum DiskError {
     /// A file is wanted and this is a folder.
     #[error("`{}` is a folder; a file is wanted", .0.display())]
     NotAFile(PathBuf),
+    /// A new folder is wanted and this one holds something.
+    #[error("`{}` is not empty; name a folder that is not there yet", .0.display())]
+    NotEmpty(PathBuf),
     /// The folder holds no YAML.
     #[error("`{}` holds no YAML file: it is not a pack", .0.display())]
     NotAPack(PathBuf),

@@ -32,6 +32,27 @@ pub fn make_folder(path: &Path) -> Result<(), DiskError> {
     std::fs::create_dir_all(path).map_err(|source| DiskError::Io { path: path.to_owned(), source })
 }
 
+/// Writes files into a folder that is not there yet, or is empty; nothing that is there is touched.
+pub fn write_new_folder(folder: &Path, files: &[(String, String)]) -> Result<(), DiskError> {
+    let error = |path: &Path| {
+        let path = path.to_owned();
+        move |source| DiskError::Io { path, source }
+    };
+    if folder.is_file() {
+        return Err(DiskError::NotAFolder(folder.to_owned()));
+    }
+    if folder.is_dir() && std::fs::read_dir(folder).map_err(error(folder))?.next().is_some() {
+        return Err(DiskError::NotEmpty(folder.to_owned()));
+    }
+    for (relative, text) in files {
+        let path = folder.join(relative);
+        let inner = path.parent().unwrap_or(folder);
+        std::fs::create_dir_all(inner).map_err(error(inner))?;
+        write_file(&path, text.as_bytes())?;
+    }
+    Ok(())
+}
+
 /// Temporary files are private; what a user asked for is readable like any other file.
 #[cfg(unix)]
 fn readable(file: &std::fs::File) {
@@ -56,6 +77,8 @@ mod tests {
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
         assert!(matches!(write_file(folder.path(), b"x"), Err(DiskError::NotAFile(_))));
+        assert!(matches!(write_new_folder(folder.path(), &[]), Err(DiskError::NotEmpty(_))));
+        assert!(matches!(write_new_folder(&path, &[]), Err(DiskError::NotAFolder(_))));
         assert!(matches!(write_file(&folder.path().join("no/x"), b"x"), Err(DiskError::NotFound(_))));
     }
 }

@@ -76,7 +76,7 @@ impl Writer<'_, '_> {
                 self.title("term");
                 self.line("definition");
             }
-            Kind::Topic => {
+            Kind::Topic | Kind::Plan | Kind::Page => {
                 self.title("title");
                 self.line("summary");
             }
@@ -114,8 +114,16 @@ impl Writer<'_, '_> {
                 self.line("what");
                 self.facts(&["load", "effort"]);
             }
-            Kind::WeekRule => self.facts(&["kind", "of", "at_most", "at_least"]),
-            Kind::Group | Kind::Plan => self.title("title"),
+            Kind::WeekRule => {
+                self.title("title");
+                self.line("because");
+                self.facts(&["kind", "of", "after", "at_most", "at_least", "hard"]);
+            }
+            Kind::Figure => {
+                self.title("title");
+                self.line("caption");
+            }
+            Kind::Group => self.title("title"),
             Kind::AmountKind | Kind::Exclusive | Kind::Tag | Kind::Lint => {}
         }
         match kind {

@@ -2,8 +2,7 @@
 
 use super::cursor::{Cursor, MARK};
 use super::fields::fields;
-use super::hover::words;
-use super::index::{Axis, Index, kind_of_names, link_kind};
+use super::index::{Axis, Definition, Index, kind_of_names, link_kind};
 use super::roles::{Found, Role, role};
 use super::symbol::{Kind, Symbol};
 use super::walk::{Site, Spot};
@@ -101,22 +100,21 @@ impl Writer<'_> {
 
     /// The names of a kind, each with `tail` behind it.
     fn names(&mut self, kind: Kind, owner: &str, tail: &str) {
-        let names = self.index.names(kind, owner);
-        for (id, definition) in names {
-            let symbol = Symbol::owned(kind, owner, id);
-            let text = words(self.index, &symbol).unwrap_or_default();
-            let title = definition.map_or("", |definition| definition.title.as_str());
-            self.push(CandidateKind::Name, id, format!("{id}{tail}"), title, text);
+        for (id, definition) in self.index.names(kind, owner) {
+            self.name(id, definition, tail);
         }
+    }
+
+    fn name(&mut self, id: &str, definition: Option<&Definition>, tail: &str) {
+        let (title, text) = definition.map_or(("", ""), |d| (d.title.as_str(), d.text.as_str()));
+        self.push(CandidateKind::Name, id, format!("{id}{tail}"), title, text.to_owned());
     }
 
     /// The inputs and measures that `wanted` takes.
     fn axes(&mut self, tail: &str, wanted: impl Fn(&Axis) -> bool) {
         for (id, definition) in self.index.names(Kind::Axis, "") {
             if self.index.axes().get(id).is_none_or(&wanted) {
-                let text = words(self.index, &Symbol::new(Kind::Axis, id)).unwrap_or_default();
-                let title = definition.map_or("", |definition| definition.title.as_str());
-                self.push(CandidateKind::Name, id, format!("{id}{tail}"), title, text);
+                self.name(id, definition, tail);
             }
         }
     }
@@ -195,6 +193,7 @@ impl Writer<'_> {
                     self.names(Kind::Case, measure, colon);
                 }
             }
+            Role::Refers(Kind::Session) | Role::Sessions => self.sessions(),
             Role::Refers(kind) => self.names(kind, "", colon),
             Role::OptionOf(input) => {
                 self.options(input);
@@ -205,7 +204,7 @@ impl Writer<'_> {
             Role::OwnOption => self.options(site.owner()),
             Role::Moment => self.axes("", |axis| axis.kind == "time"),
             Role::Word(words) => self.plain(CandidateKind::Word, words),
-            Role::Defines(_) | Role::Condition | Role::Answers => {}
+            Role::Defines(_) | Role::Condition | Role::Answers | Role::Free | Role::OptionOfSome => {}
         }
         // An entry may be a word or a record.
         if matches!(site.spot, Spot::Key(..)) && matches!(role, Role::Defines(Kind::Choice)) {
@@ -243,6 +242,17 @@ impl Writer<'_> {
             return self.names(Kind::Flag, "", "");
         }
         self.names(Kind::Choice, input, "");
+    }
+
+    /// The kinds of session; some are options of `session_kind` as well.
+    fn sessions(&mut self) {
+        let named: Vec<String> = self.index.sessions().map(str::to_owned).collect();
+        for id in named {
+            let own = self.index.definitions(&Symbol::new(Kind::Session, id.as_str())).first();
+            let other = Symbol::owned(Kind::Choice, "session_kind", id.as_str());
+            let definition = own.or_else(|| self.index.definitions(&other).first()).cloned();
+            self.name(&id, definition.as_ref(), "");
+        }
     }
 
     fn test(&mut self, name: &str, before: &str) {

@@ -26,7 +26,7 @@ pub fn hover(sources: &Sources, index: &Index, file: FileId, offset: usize) -> O
 }
 
 /// What a name stands for, in Markdown; `None` where nothing defines it.
-pub(super) fn words(index: &Index, symbol: &Symbol) -> Option<String> {
+fn words(index: &Index, symbol: &Symbol) -> Option<String> {
     if symbol.kind == Kind::Lint {
         return lints::find(&symbol.id).map(|lint| lint.page.to_owned());
     }

@@ -11,7 +11,7 @@ use crate::quantity::formula::{Expr, Formula, Function, Node as Part};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::{Node, NodeKind, locate, parse};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Every name of a pack: what it stands for and where it stands.
@@ -21,6 +21,7 @@ pub struct Index {
     occurrences: Vec<Occurrence>,
     definitions: BTreeMap<Symbol, Vec<Definition>>,
     axes: BTreeMap<String, Axis>,
+    sessions: BTreeSet<String>,
     unread: Vec<Span>,
 }
 
@@ -63,6 +64,8 @@ pub(super) struct Axis {
     pub options: Vec<String>,
     /// Its unit, as written.
     pub unit: String,
+    /// Its place among the inputs.
+    order: usize,
 }
 
 impl Axis {
@@ -159,7 +162,13 @@ impl Index {
         for (id, axis) in &older.axes {
             whole.axes.entry(id.clone()).or_insert_with(|| axis.clone());
         }
+        whole.sessions.extend(older.sessions.iter().cloned());
         whole
+    }
+
+    /// The ids of the kinds of session.
+    pub(super) fn sessions(&self) -> impl Iterator<Item = &str> {
+        self.sessions.iter().map(String::as_str)
     }
 
     /// The inputs and measures.
@@ -169,7 +178,7 @@ impl Index {
 
     /// Learns what the inputs and measures of a file are.
     fn learn(&mut self, kind: check::Kind, tree: &Node) {
-        if !matches!(kind, check::Kind::Profile | check::Kind::Measures) {
+        if !matches!(kind, check::Kind::Profile | check::Kind::Measures | check::Kind::Sessions) {
             return;
         }
         walk(tree, &mut |site| {
@@ -191,7 +200,12 @@ impl Index {
                         flags: options.and_then(Node::as_scalar).is_some_and(|s| s.text == "red-flags"),
                         options: list.iter().filter_map(id).collect(),
                         unit: text("unit").unwrap_or_default(),
+                        order: self.axes.len(),
                     }
+                }
+                (check::Kind::Sessions, []) => {
+                    self.sessions.extend(text("id"));
+                    return;
                 }
                 (check::Kind::Measures, []) => Axis { unit: text("unit").unwrap_or_default(), ..Axis::default() },
                 _ => return,
@@ -262,7 +276,22 @@ impl Reader<'_> {
                     self.add(Symbol::owned(Kind::Case, *measure, text), text, span, whole, site);
                 }
             }
+            Role::Refers(Kind::Session) => self.add(self.session(text), text, span, whole, site),
+            // The one place that figures stand on beside topics.
+            Role::Refers(Kind::Topic) if text == "home" => {}
             Role::Refers(kind) => self.add(Symbol::new(kind, text), text, span, whole, site),
+            Role::Sessions => {
+                for at in option_words(text) {
+                    if self.index.sessions.contains(&text[at.clone()]) {
+                        self.add(self.session(&text[at.clone()]), text, span, at, site);
+                    }
+                }
+            }
+            Role::OptionOfSome => {
+                if let Some(input) = choice_with_all(&self.index.axes, site) {
+                    self.options(&input, text, span, vec![whole], site);
+                }
+            }
             Role::OptionOf("diet") if text == "any" => {}
             Role::OptionOf(input) => self.options(input, text, span, vec![whole], site),
             Role::OwnOption => self.options(site.owner(), text, span, vec![whole], site),
@@ -274,7 +303,7 @@ impl Reader<'_> {
             Role::Moment if text.starts_with(|c: char| c.is_ascii_lowercase()) => {
                 self.add(Symbol::new(Kind::Axis, text), text, span, whole, site);
             }
-            Role::Moment | Role::Unit | Role::Word(_) | Role::Condition | Role::Answers => {}
+            Role::Moment | Role::Unit | Role::Word(_) | Role::Free | Role::Condition | Role::Answers => {}
         }
     }
 
@@ -310,7 +339,18 @@ impl Reader<'_> {
         }
     }
 
+    /// A kind of session is called as the option of `session_kind` that it is, if there is one: two sides of one name.
+    fn session(&self, id: &str) -> Symbol {
+        match self.index.axes.get("session_kind") {
+            Some(input) if input.options.iter().any(|option| option == id) => input.option("session_kind", id),
+            _ => Symbol::new(Kind::Session, id),
+        }
+    }
+
     fn define(&mut self, kind: Kind, text: &str, span: Span, site: &Site) {
+        if kind == Kind::Session && self.session(text).kind != kind {
+            return self.add(self.session(text), text, span, 0..text.len(), site);
+        }
         let owner = match kind {
             Kind::Choice | Kind::Case | Kind::Amount => site.owner(),
             _ => "",
@@ -340,6 +380,14 @@ impl Reader<'_> {
         let item = if self.kind == check::Kind::Guidance { site.owner().to_owned() } else { String::new() };
         self.index.occurrences.push(Occurrence { symbol, span: place, defines: false, exact, item });
     }
+}
+
+/// The first choice input whose options are all keys of the map around a place, as numbers by option are read.
+fn choice_with_all(axes: &BTreeMap<String, Axis>, site: &Site) -> Option<String> {
+    let NodeKind::Map(entries) = &site.maps.last()?.kind else { return None };
+    let fits = |axis: &Axis| entries.iter().all(|(key, _)| axis.options.iter().any(|option| *option == key.text));
+    let inputs = axes.iter().filter(|(_, axis)| axis.kind == "choice" && fits(axis));
+    inputs.min_by_key(|(_, axis)| axis.order).map(|(id, _)| id.clone())
 }
 
 /// What a `[[kind:id]]` leads to.

@@ -23,7 +23,7 @@ mod walk;
 pub use complete::{Candidate, CandidateKind, Completions, complete};
 pub use hover::{Hover, hover};
 pub use index::{Definition, Index, Occurrence};
-pub use rename::{Edit, rename, renamed};
+pub use rename::{Edit, OWN_INPUTS, rename, renamed};
 pub use symbol::{Kind, Symbol};
 
 #[cfg(test)]

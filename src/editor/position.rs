@@ -28,46 +28,51 @@ impl Encoding {
     }
 }
 
-/// The position of a byte; one inside a character is that of its start.
-pub fn position(text: &str, offset: usize, encoding: Encoding) -> Position {
-    let offset = text.floor_char_boundary(offset);
-    // Between `\r` and `\n` is no place.
-    let offset = if text[..offset].ends_with('\r') && text[offset..].starts_with('\n') { offset - 1 } else { offset };
-    let (mut line, mut start) = (0, 0);
-    for end in ends(text).take_while(|end| *end <= offset) {
-        (line, start) = (line + 1, end);
-    }
-    let column: usize = text[start..offset].chars().map(|c| encoding.width(c)).sum();
-    let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Position { line: short(line), column: short(column) }
+/// The lines of a text, found once for many positions.
+#[derive(Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    /// The first byte of each.
+    starts: Vec<usize>,
 }
 
-/// The byte of a position.
-pub fn offset(text: &str, at: Position, encoding: Encoding) -> usize {
-    let start = match at.line {
-        0 => Some(0),
-        line => ends(text).nth(line as usize - 1),
-    };
-    let Some(start) = start else { return text.len() };
-    let mut left = at.column as usize;
-    for (at, c) in text[start..].char_indices() {
-        let width = encoding.width(c);
-        if matches!(c, '\n' | '\r') || left < width {
-            return start + at;
+impl<'t> Lines<'t> {
+    /// The lines of a text.
+    pub fn of(text: &'t str) -> Lines<'t> {
+        let bytes = text.as_bytes();
+        let ends = bytes.iter().enumerate().filter_map(|(at, byte)| match byte {
+            b'\n' => Some(at + 1),
+            b'\r' if bytes.get(at + 1) != Some(&b'\n') => Some(at + 1),
+            _ => None,
+        });
+        Lines { text, starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// The position of a byte; one inside a character is that of its start, one between `\r` and `\n` the line's end.
+    pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
+        let text = self.text;
+        let offset = text.floor_char_boundary(offset);
+        let split = text[..offset].ends_with('\r') && text[offset..].starts_with('\n');
+        let offset = offset - usize::from(split);
+        let line = self.starts.partition_point(|start| *start <= offset) - 1;
+        let column: usize = text[self.starts[line]..offset].chars().map(|c| encoding.width(c)).sum();
+        let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Position { line: short(line), column: short(column) }
+    }
+
+    /// The byte of a position.
+    pub fn offset(&self, at: Position, encoding: Encoding) -> usize {
+        let Some(start) = self.starts.get(at.line as usize) else { return self.text.len() };
+        let mut left = at.column as usize;
+        for (at, c) in self.text[*start..].char_indices() {
+            let width = encoding.width(c);
+            if matches!(c, '\n' | '\r') || left < width {
+                return start + at;
+            }
+            left -= width;
         }
-        left -= width;
+        self.text.len()
     }
-    text.len()
-}
-
-/// The bytes after which a line begins.
-fn ends(text: &str) -> impl Iterator<Item = usize> {
-    let bytes = text.as_bytes();
-    bytes.iter().enumerate().filter_map(move |(at, byte)| match byte {
-        b'\n' => Some(at + 1),
-        b'\r' if bytes.get(at + 1) != Some(&b'\n') => Some(at + 1),
-        _ => None,
-    })
 }
 
 #[cfg(test)]
@@ -77,29 +82,30 @@ mod tests {
 
     #[test]
     fn columns_count_what_the_editor_counts() {
-        let text = "a😀b\r\nä\rz\n";
+        let lines = Lines::of("a😀b\r\nä\rz\n");
         for (byte, utf8, utf16) in [(0, (0, 0), (0, 0)), (5, (0, 5), (0, 3)), (6, (0, 6), (0, 4)), (8, (1, 0), (1, 0))]
         {
             for (encoding, expected) in [(Encoding::Utf8, utf8), (Encoding::Utf16, utf16)] {
-                let at = position(text, byte, encoding);
+                let at = lines.position(byte, encoding);
                 assert_eq!((at.line, at.column), expected, "byte {byte}, {encoding:?}");
-                assert_eq!(offset(text, at, encoding), byte);
+                assert_eq!(lines.offset(at, encoding), byte);
             }
         }
-        let at = |line, column| offset(text, Position { line, column }, Encoding::Utf16);
+        let at = |line, column| lines.offset(Position { line, column }, Encoding::Utf16);
         assert_eq!(at(0, 2), 1, "inside a character is its start");
         assert_eq!(at(0, 99), 6, "past a line's end is its end");
         assert_eq!((at(2, 0), at(3, 0), at(9, 9)), (11, 13, 13));
-        assert_eq!(position(text, 7, Encoding::Utf8), Position { line: 0, column: 6 });
+        assert_eq!(lines.position(7, Encoding::Utf8), Position { line: 0, column: 6 });
     }
 
     proptest! {
         #[test]
         fn there_and_back(text in "[a\u{e4}\u{1f600}\r\n]{0,12}", at in 0..40_usize) {
+            let lines = Lines::of(&text);
             for encoding in [Encoding::Utf8, Encoding::Utf16] {
-                let place = position(&text, at, encoding);
-                let byte = offset(&text, place, encoding);
-                prop_assert_eq!(position(&text, byte, encoding), place);
+                let place = lines.position(at, encoding);
+                let byte = lines.offset(place, encoding);
+                prop_assert_eq!(lines.position(byte, encoding), place);
                 prop_assert!(byte <= at.min(text.len()) && text.is_char_boundary(byte));
             }
         }

@@ -12,7 +12,24 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Inputs that the program itself asks for by name.
-pub const OWN_INPUTS: &[&str] = &["diet", "name", "session_end", "units"];
+pub const OWN_INPUTS: &[&str] = &[
+    "available_days",
+    "diet",
+    "distance",
+    "last_race_date",
+    "name",
+    "plan_week",
+    "race_date",
+    "race_distance",
+    "race_priority",
+    "races",
+    "session_end",
+    "session_kind",
+    "time_zone",
+    "training_time",
+    "units",
+    "weekly_distance",
+];
 
 /// A text in the place of another.
 #[derive(Debug, Clone, PartialEq, Eq)]

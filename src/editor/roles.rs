@@ -3,7 +3,7 @@
 
 use super::symbol::Kind;
 use super::walk::Step;
-use crate::check::Kind as File;
+use crate::check::{KINDS, Kind as File};
 
 /// What stands in a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,12 @@ pub(super) enum Role {
     Unit,
     /// A time: an input of type time, or a duration or clock time.
     Moment,
+    /// The name of a session, or other words for some of them.
+    Sessions,
+    /// An option of the first choice input that has all options that stand beside this one.
+    OptionOfSome,
+    /// A word or number that names nothing else of the pack.
+    Free,
     /// One of a few words.
     Word(&'static [&'static str]),
 }
@@ -46,129 +52,159 @@ pub(super) enum Found<'p> {
 }
 
 use Kind::{
-    Amount, AmountKind, Axis, Case, Choice, Exclusive, Faq, Flag, Food, Group, Item, Limit, Lint, Plan, Section,
-    Session, Source, Tag, Term, Topic, WeekRule,
+    Amount, AmountKind, Axis, Case, Choice, Exclusive, Faq, Figure, Flag, Food, Group, Item, Limit, Lint, Page, Plan,
+    Section, Session, Source, Tag, Term, Topic, WeekRule,
 };
-use Role::{Answers, Condition, Defines, Formula, Moment, OptionOf, OwnOption, Refers, Unit, Word};
+use Role::{
+    Answers, Condition, Defines, Formula, Free, Moment, OptionOf, OptionOfSome, OwnOption, Refers, Sessions, Unit, Word,
+};
 
-/// Paths within one entry of a file, without the list that holds the entries: `*` is any entry of a list, `@` the value
+/// Files by their names. Paths within one entry of a file, without the list that holds the entries: `*` is any entry of a list, `@` the value
 /// of any key, `@key` the key itself. A path `p.*` stands for `p` too, where one name may stand for a list of one.
-pub(super) static TABLE: &[(File, &str, Role)] = &[
-    (File::Site, "lints.@key", Refers(Lint)),
-    (File::Site, "lints.@", Word(&["allow", "warn", "deny"])),
-    (File::Strings, "of.@key", Refers(AmountKind)),
-    (File::Strings, "moment.@key", Refers(Axis)),
-    (File::Strings, "session.@key", Refers(Axis)),
-    (File::Profile, "groups.*.id", Defines(Group)),
-    (File::Profile, "groups.*.inputs.*.id", Defines(Axis)),
-    (
-        File::Profile,
-        "groups.*.inputs.*.type",
-        Word(&["number", "choice", "set", "flag", "date", "time", "text", "series"]),
-    ),
-    (File::Profile, "groups.*.inputs.*.unit", Unit),
-    (File::Profile, "groups.*.inputs.*.default", OwnOption),
-    (File::Profile, "groups.*.inputs.*.options.*", Defines(Choice)),
-    (File::Profile, "groups.*.inputs.*.options.*.id", Defines(Choice)),
-    (File::Profile, "impossible.*", Condition),
-    (File::Measures, "id", Defines(Axis)),
-    (File::Measures, "unit", Unit),
-    (File::Measures, "of", Refers(AmountKind)),
-    (File::Measures, "bound", Word(&["at_most", "at_least"])),
-    (File::Measures, "unless", Condition),
-    (File::Measures, "cases.*.id", Defines(Case)),
-    (File::Measures, "cases.*.when", Condition),
-    (File::Measures, "cases.*.value", Formula),
-    (File::Measures, "sources.*", Refers(Source)),
-    (File::Guide, "sections.*.id", Defines(Section)),
-    (File::Guide, "sections.*.from", Moment),
-    (File::Guide, "sections.*.to", Moment),
-    (File::Guide, "glance.numbers.*", Refers(AmountKind)),
-    (File::Guide, "display.*.unit", Unit),
-    (File::Guide, "display.*.imperial.unit", Unit),
-    (File::Limits, "id", Defines(Limit)),
-    (File::Limits, "of", Refers(AmountKind)),
-    (File::Limits, "per", Word(&["amount", "section", "hour", "guide"])),
-    (File::Limits, "section", Refers(Section)),
-    (File::Limits, "at_most", Formula),
-    (File::Limits, "at_least", Formula),
-    (File::Limits, "sources.*", Refers(Source)),
-    (File::Sources, "id", Defines(Source)),
-    (
-        File::Sources,
-        "kind",
-        Word(&["position-stand", "meta-analysis", "rct", "expert", "guideline", "database", "ours"]),
-    ),
-    (File::Glossary, "id", Defines(Term)),
-    (File::Glossary, "sources.*", Refers(Source)),
-    (File::Guidance, "id", Defines(Topic)),
-    (File::Guidance, "unless", Condition),
-    (File::Guidance, "sources.*", Refers(Source)),
-    (File::Guidance, "items.*.id", Defines(Item)),
-    (File::Guidance, "items.*.section", Refers(Section)),
-    (File::Guidance, "items.*.priority", Word(&["must", "should", "could"])),
-    (File::Guidance, "items.*.when", Condition),
-    (File::Guidance, "items.*.unless", Condition),
-    (File::Guidance, "items.*.instead", Refers(Item)),
-    (File::Guidance, "items.*.exclusive", Refers(Exclusive)),
-    (File::Guidance, "items.*.contradicts.*", Refers(Item)),
-    (File::Guidance, "items.*.of.*", Refers(AmountKind)),
-    (File::Guidance, "items.*.amounts.@key", Defines(Amount)),
-    (File::Guidance, "items.*.amounts.@", Formula),
-    (File::Guidance, "items.*.amounts.@.value", Formula),
-    (File::Guidance, "items.*.amounts.@.of", Refers(AmountKind)),
-    (File::Guidance, "items.*.amounts.@.unit", Unit),
-    (File::Guidance, "items.*.examples.*.for", OptionOf("diet")),
-    (File::Guidance, "items.*.examples.*.food.*", Refers(Food)),
-    (File::Guidance, "items.*.sources.*", Refers(Source)),
-    (File::Foods, "id", Defines(Food)),
-    (File::Foods, "fits.*", OptionOf("diet")),
-    (File::Foods, "source", Refers(Source)),
-    (File::RedFlags, "id", Defines(Flag)),
-    (File::RedFlags, "level", Word(&["emergency", "urgent", "clinician", "first-aid"])),
-    (File::RedFlags, "when", Condition),
-    (File::RedFlags, "forbids.topics.*", Refers(Topic)),
-    (File::RedFlags, "forbids.items.*", Refers(Item)),
-    (File::RedFlags, "forbids.of.*", Refers(AmountKind)),
-    (File::RedFlags, "forbids.sessions", Word(&["hard", "run", "any"])),
-    (File::RedFlags, "sources.*", Refers(Source)),
-    (File::Faqs, "id", Defines(Faq)),
-    (File::Faqs, "tags.*", Refers(Tag)),
-    (File::Faqs, "related.*", Refers(Faq)),
-    (File::Faqs, "sources.*", Refers(Source)),
-    (File::Sessions, "id", Defines(Session)),
-    (File::Sessions, "recover.*", Refers(Item)),
-    (File::Sessions, "sources.*", Refers(Source)),
-    (File::Plans, "id", Defines(Plan)),
-    (File::Plans, "when", Condition),
-    (File::Plans, "week.@.*", Refers(Session)),
-    (File::Plans, "week.@.do.*", Refers(Session)),
-    (File::Plans, "week.@.with.*", Refers(Session)),
-    (File::Plans, "weeks.*.@.*", Refers(Session)),
-    (File::Plans, "weeks.*.@.do.*", Refers(Session)),
-    (File::Plans, "weeks.*.@.with.*", Refers(Session)),
-    (File::Plans, "allow.*.rule", Refers(WeekRule)),
-    (File::Plans, "sources.*", Refers(Source)),
-    (File::WeekRules, "id", Defines(WeekRule)),
-    (File::WeekRules, "sources.*", Refers(Source)),
-    (File::Tests, "profile", Answers),
-    (File::Tests, "measures.@key", Refers(Axis)),
-    (File::Tests, "measures.@.case", Refers(Case)),
-    (File::Tests, "shown.*", Refers(Item)),
-    (File::Tests, "not_shown.*", Refers(Item)),
-    (File::Tests, "not_shown_topics.*", Refers(Topic)),
-    (File::Tests, "stop", Refers(Flag)),
-    (File::Tests, "flags.*", Refers(Flag)),
-    (File::Tests, "not_flags.*", Refers(Flag)),
+pub(super) static TABLE: &[(&str, &str, Role)] = &[
+    ("site", "lints.@key", Refers(Lint)),
+    ("site", "lints.@", Word(&["allow", "warn", "deny"])),
+    ("strings", "of.@key", Refers(AmountKind)),
+    ("strings", "moment.@key", Refers(Axis)),
+    ("strings", "session.@key", Refers(Axis)),
+    ("profile", "groups.*.id", Defines(Group)),
+    ("profile", "groups.*.inputs.*.id", Defines(Axis)),
+    ("profile", "groups.*.inputs.*.type", Word(&["number", "choice", "set", "flag", "date", "time", "text", "series"])),
+    ("profile", "groups.*.inputs.*.unit", Unit),
+    ("profile", "groups.*.inputs.*.default", OwnOption),
+    ("profile", "groups.*.inputs.*.options.*", Defines(Choice)),
+    ("profile", "groups.*.inputs.*.options.*.id", Defines(Choice)),
+    ("profile", "impossible.*", Condition),
+    ("measures", "id", Defines(Axis)),
+    ("measures", "unit", Unit),
+    ("measures", "of", Refers(AmountKind)),
+    ("measures", "bound", Word(&["at_most", "at_least"])),
+    ("measures", "unless", Condition),
+    ("measures", "cases.*.id", Defines(Case)),
+    ("measures", "cases.*.when", Condition),
+    ("measures", "cases.*.value", Formula),
+    ("measures", "sources.*", Refers(Source)),
+    ("guide", "sections.*.id", Defines(Section)),
+    ("guide", "sections.*.from", Moment),
+    ("guide", "sections.*.to", Moment),
+    ("guide", "glance.numbers.*", Refers(AmountKind)),
+    ("guide", "display.*.unit", Unit),
+    ("guide", "display.*.imperial.unit", Unit),
+    ("guide", "display.*.metric.unit", Unit),
+    ("limits", "id", Defines(Limit)),
+    ("limits", "of", Refers(AmountKind)),
+    ("limits", "per", Word(&["amount", "section", "hour", "guide"])),
+    ("limits", "section", Refers(Section)),
+    ("limits", "at_most", Formula),
+    ("limits", "at_least", Formula),
+    ("limits", "sources.*", Refers(Source)),
+    ("sources", "id", Defines(Source)),
+    ("sources", "kind", Word(&["position-stand", "meta-analysis", "rct", "expert", "guideline", "database", "ours"])),
+    ("glossary", "id", Defines(Term)),
+    ("glossary", "sources.*", Refers(Source)),
+    ("guidance", "id", Defines(Topic)),
+    ("guidance", "unless", Condition),
+    ("guidance", "sources.*", Refers(Source)),
+    ("guidance", "items.*.id", Defines(Item)),
+    ("guidance", "items.*.section", Refers(Section)),
+    ("guidance", "items.*.until", Refers(Axis)),
+    ("guidance", "items.*.priority", Word(&["must", "should", "could"])),
+    ("guidance", "items.*.when", Condition),
+    ("guidance", "items.*.unless", Condition),
+    ("guidance", "items.*.instead", Refers(Item)),
+    ("guidance", "items.*.exclusive", Refers(Exclusive)),
+    ("guidance", "items.*.contradicts.*", Refers(Item)),
+    ("guidance", "items.*.of.*", Refers(AmountKind)),
+    ("guidance", "items.*.amounts.@key", Defines(Amount)),
+    ("guidance", "items.*.amounts.@", Formula),
+    ("guidance", "items.*.amounts.@.value", Formula),
+    ("guidance", "items.*.amounts.@.of", Refers(AmountKind)),
+    ("guidance", "items.*.amounts.@.unit", Unit),
+    ("guidance", "items.*.examples.*.for", OptionOf("diet")),
+    ("guidance", "items.*.examples.*.food.*", Refers(Food)),
+    ("guidance", "items.*.sources.*", Refers(Source)),
+    ("foods", "id", Defines(Food)),
+    ("foods", "fits.*", OptionOf("diet")),
+    ("foods", "source", Refers(Source)),
+    ("red-flags", "id", Defines(Flag)),
+    ("red-flags", "level", Word(&["emergency", "urgent", "clinician", "first-aid"])),
+    ("red-flags", "when", Condition),
+    ("red-flags", "forbids.topics.*", Refers(Topic)),
+    ("red-flags", "forbids.items.*", Refers(Item)),
+    ("red-flags", "forbids.of.*", Refers(AmountKind)),
+    ("red-flags", "forbids.sessions", Word(&["hard", "run", "any"])),
+    ("red-flags", "sources.*", Refers(Source)),
+    ("faqs", "id", Defines(Faq)),
+    ("faqs", "tags.*", Refers(Tag)),
+    ("faqs", "related.*", Refers(Faq)),
+    ("faqs", "sources.*", Refers(Source)),
+    ("faqs", "aliases.*", Free),
+    ("sessions", "id", Defines(Session)),
+    ("sessions", "load", Word(&["rest", "easy", "moderate", "hard"])),
+    ("sessions", "groups.*", Free),
+    ("sessions", "minutes.@key", OptionOfSome),
+    ("sessions", "unless", Condition),
+    ("sessions", "instead", Refers(Session)),
+    ("sessions", "recover.*", Refers(Item)),
+    ("sessions", "sources.*", Refers(Source)),
+    ("plans", "id", Defines(Plan)),
+    ("plans", "when", Condition),
+    ("plans", "for", Refers(WeekRule)),
+    ("plans", "start", Formula),
+    ("plans", "week.volume", Free),
+    ("plans", "week.@.*", Refers(Session)),
+    ("plans", "week.@.do.*", Refers(Session)),
+    ("plans", "week.@.with.*", Refers(Session)),
+    ("plans", "weeks.*.volume", Free),
+    ("plans", "weeks.*.@.*", Refers(Session)),
+    ("plans", "weeks.*.@.do.*", Refers(Session)),
+    ("plans", "weeks.*.@.with.*", Refers(Session)),
+    ("plans", "allow.*.rule", Refers(WeekRule)),
+    ("plans", "sources.*", Refers(Source)),
+    ("week-rules", "id", Defines(WeekRule)),
+    ("week-rules", "kind", Word(&["in-a-row", "count", "gap-after", "share", "at-most", "increase", "every"])),
+    ("week-rules", "when", Condition),
+    ("week-rules", "unless", Condition),
+    ("week-rules", "plans.*", Refers(Plan)),
+    ("week-rules", "not_plans.*", Refers(Plan)),
+    ("week-rules", "of", Sessions),
+    ("week-rules", "per", Sessions),
+    ("week-rules", "after", Sessions),
+    ("week-rules", "any_of.*", Sessions),
+    ("week-rules", "items.*", Refers(Item)),
+    ("week-rules", "topics.*", Refers(Topic)),
+    ("week-rules", "at_most", Formula),
+    ("week-rules", "at_most.@key", OptionOfSome),
+    ("week-rules", "at_most.@", Formula),
+    ("week-rules", "at_least", Formula),
+    ("week-rules", "at_least.@key", OptionOfSome),
+    ("week-rules", "at_least.@", Formula),
+    ("week-rules", "unknown", Formula),
+    ("week-rules", "sources.*", Refers(Source)),
+    ("pages", "id", Defines(Page)),
+    ("pages", "shows.*", Word(&["grades", "limits", "numbers"])),
+    ("pages", "sources.*", Refers(Source)),
+    ("figures", "id", Defines(Figure)),
+    ("figures", "on.*", Refers(Topic)),
+    ("figures", "draws", Word(&["hours", "numbers"])),
+    ("figures", "over", Refers(Axis)),
+    ("figures", "measures.*", Refers(Axis)),
+    ("figures", "runner", Answers),
+    ("tests", "profile", Answers),
+    ("tests", "measures.@key", Refers(Axis)),
+    ("tests", "measures.@.case", Refers(Case)),
+    ("tests", "shown.*", Refers(Item)),
+    ("tests", "not_shown.*", Refers(Item)),
+    ("tests", "not_shown_topics.*", Refers(Topic)),
+    ("tests", "stop", Refers(Flag)),
+    ("tests", "flags.*", Refers(Flag)),
+    ("tests", "not_flags.*", Refers(Flag)),
 ];
 
-/// Ids that name nothing which could be found elsewhere: an address that a question once had.
-#[cfg(test)]
-const FREE: &[(File, &str)] = &[(File::Faqs, "aliases.*")];
-
 /// What stands at the end of a path; `key` says whether the last step is meant as a key.
-pub(super) fn role<'p>(file: File, path: &[Step<'p>], key: bool) -> Option<Found<'p>> {
-    TABLE.iter().filter(|(kind, ..)| *kind == file).find_map(|(_, pattern, role)| {
+pub(super) fn role<'p>(kind: File, path: &[Step<'p>], key: bool) -> Option<Found<'p>> {
+    let file = KINDS.iter().find(|(_, known)| *known == kind).map_or("", |(name, _)| name);
+    TABLE.iter().filter(|(name, ..)| *name == file).find_map(|(_, pattern, role)| {
         let rest = matched(pattern, path, key)?;
         let inner = matches!(role, Condition | Answers);
         match (role, inside(rest)) {
@@ -212,7 +248,7 @@ fn inside<'p>(rest: &[Step<'p>]) -> Option<&'p str> {
 mod tests {
     use super::super::fields::about;
     use super::*;
-    use crate::check::{KINDS, schema};
+    use crate::check::schema;
     use crate::syntax::decode::Book;
     use crate::syntax::{Decode, Id, Name};
     use serde_json::Value;
@@ -260,11 +296,7 @@ mod tests {
                     Some((Step::Entry, rest)) => rest,
                     _ => &path,
                 };
-                let free = FREE.iter().any(|(file, free)| file == kind && matched(free, path, false).is_some());
-                assert!(
-                    free || role(*kind, path, false).is_some(),
-                    "{name}: {path:?} needs a row in the table of roles"
-                );
+                assert!(role(*kind, path, false).is_some(), "{name}: {path:?} needs a row in the table of roles");
             }
         }
     }
@@ -278,7 +310,9 @@ mod tests {
             if steps.last() == Some(&Step::Key("@")) {
                 steps.pop();
             }
-            let about = about(*file, &steps).unwrap_or_default();
+            let known = KINDS.iter().find(|(name, _)| name == file && (*name == "profile" || schema(name).is_some()));
+            let Some((_, kind)) = known else { continue };
+            let about = about(*kind, &steps).unwrap_or_default();
             for word in *words {
                 assert!(about.contains(word), "{path}: the format does not speak of `{word}`: {about}");
             }

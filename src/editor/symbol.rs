@@ -37,6 +37,10 @@ pub enum Kind {
     Session,
     /// A rule of the week.
     WeekRule,
+    /// A page of the site.
+    Page,
+    /// A picture of the site.
+    Figure,
     /// What an amount is an amount of. Nothing defines it: it is there once it is used.
     AmountKind,
     /// A group of items of which one is shown; there once it is used.
@@ -68,6 +72,8 @@ impl Kind {
             Kind::Plan => "plan",
             Kind::Session => "kind of session",
             Kind::WeekRule => "rule of the week",
+            Kind::Page => "page",
+            Kind::Figure => "figure",
             Kind::AmountKind => "kind of amount",
             Kind::Exclusive => "exclusive group",
             Kind::Tag => "tag",

@@ -1,6 +1,7 @@
 //! Conversations with `afterrun lsp`, as an editor holds them: real messages over real pipes.
 
-use crate::support::{copy, folder, mini, put, repository, text_of};
+use crate::support::{afterrun, copy, folder, mini, put, repository, text_of};
+use afterrun::editor::OWN_INPUTS;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -192,6 +193,18 @@ fn edited(text: &str, edits: &Value) -> String {
     text
 }
 
+/// The files of a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+}
+
+/// How often a word stands in a text as a value of its own, not among others.
+fn named(text: &str, word: &str) -> usize {
+    let starts = |at: usize| ["[", ", ", ": "].iter().any(|before| text[..at].ends_with(before));
+    text.match_indices(word).filter(|(at, _)| starts(*at)).count()
+}
+
 fn codes(list: &[Value]) -> Vec<&str> {
     list.iter().filter_map(|finding| finding["code"].as_str()).collect()
 }
@@ -243,8 +256,7 @@ fn a_session_from_the_first_word_to_the_last() {
     assert_eq!(definition["result"][0]["uri"], uri(&content.join("sources/a.yaml")));
     let all = json!({ "context": { "includeDeclaration": true } });
     let uses = editor.ask_at("textDocument/references", &path, place, all);
-    let used = walkdir::WalkDir::new(&content).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file());
-    let used: usize = used.map(|file| text_of(file.path()).matches("handbook").count()).sum();
+    let used: usize = files(&content).iter().map(|file| named(&text_of(file), "handbook")).sum();
     assert_eq!(uses["result"].as_array().map(Vec::len), Some(used));
 
     // Another name for it, everywhere; not one that is none.
@@ -256,10 +268,9 @@ fn a_session_from_the_first_word_to_the_last() {
         let path = PathBuf::from(address.trim_start_matches("file://"));
         put(&path, edited(&text_of(&path), edits));
     }
-    let left = walkdir::WalkDir::new(&content).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file());
-    for file in left.filter(|file| file.path() != path) {
-        let text = text_of(file.path());
-        assert_eq!(text.matches("handbook").count(), text.matches("the-handbook").count(), "{}", file.path().display());
+    for file in files(&content).iter().filter(|file| **file != path) {
+        let text = text_of(file);
+        assert_eq!(named(&text, "handbook"), named(&text, "the-handbook"), "{}", file.display());
     }
     let refused = editor.ask_at("textDocument/rename", &path, place, json!({ "newName": "The Handbook" }));
     assert!(refused["error"]["message"].as_str().is_some_and(|words| words.contains("is not an id")), "{refused}");
@@ -274,6 +285,20 @@ fn a_session_from_the_first_word_to_the_last() {
     editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&path) } }));
     editor.until(&path, <[Value]>::is_empty);
     assert_eq!(editor.leave(), Some(0));
+}
+
+/// A rename of an input that the program asks for would leave it without an answer.
+#[test]
+fn inputs_that_the_program_asks_for_by_name_are_known() {
+    for file in files(&repository("src")).iter().filter(|file| file.extension().is_some_and(|e| e == "rs")) {
+        let text = text_of(file);
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let tests = file.ends_with("tests.rs") || file.ends_with("testing.rs") || file.ends_with("properties.rs");
+        for asked in code.split("content.input(\"").skip(if tests { usize::MAX } else { 1 }) {
+            let name = asked.split('"').next().unwrap_or_default();
+            assert!(OWN_INPUTS.contains(&name), "{}: `{name}` belongs into OWN_INPUTS", file.display());
+        }
+    }
 }
 
 #[test]
@@ -347,11 +372,27 @@ fn the_shipped_pack_is_quiet_and_knows_its_names() {
         put(&path, edited(&text_of(&path), &file["edits"]));
     }
     editor.leave();
-    let content = root.join("content");
     let checked = crate::support::check_folder(&root);
     assert!(!checked.1.has_errors(), "{}", crate::support::words(&checked.1, &checked.0));
-    let named = walkdir::WalkDir::new(content).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file());
-    for file in named {
-        assert!(!text_of(file.path()).contains("next_hard_in"), "{}", file.path().display());
+    for file in files(&root.join("content")) {
+        assert!(!text_of(&file).contains("next_hard_in"), "{}", file.display());
     }
+}
+
+#[test]
+fn a_new_pack_passes_its_check_and_makes_a_guide() {
+    let home = folder();
+    let path = home.path().join("mine");
+    let name = path.to_str().unwrap_or_default();
+    let made = afterrun(&["new", name]);
+    assert_eq!((made.code, made.stdout.as_str()), (Some(0), ""), "{made:?}");
+    let checked = afterrun(&["check", "--content", name]);
+    assert_eq!(checked.code, Some(0), "{}", checked.stderr);
+    assert!(checked.stderr.starts_with("10 files: 1 topics, 3 items"), "not a warning: {}", checked.stderr);
+    let runner = ["--set", "session_kind=long", "--set", "duration=90", "--set", "body_mass=70"];
+    let guide = afterrun(&[&["guide", "--content", name], &runner[..]].concat());
+    assert!(guide.stdout.contains("Have 20 g of protein with your first meal."), "{guide:?}");
+    let again = afterrun(&["new", name]);
+    assert_eq!(again.code, Some(2));
+    assert!(again.stderr.contains("is not empty"), "{}", again.stderr);
 }

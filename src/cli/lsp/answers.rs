@@ -1,7 +1,7 @@
 //! Requests of the editor. A text that is of no pack gets no answer, and no complaint.
 
 use super::Server;
-use super::convert::{byte, diagnostic, location, path, range};
+use super::convert::{Places, byte, diagnostic, path};
 use super::documents::Place;
 use crate::diagnostics::Fix;
 use crate::editor::{self, CandidateKind, Definition, Kind, Symbol};
@@ -17,14 +17,14 @@ impl Server {
         Some((place, offset))
     }
 
-    fn location(&self, place: &Place, span: Span) -> Option<lsp::Location> {
-        location(&place.sources, span, &place.folder, &self.documents, self.editor.encoding)
+    fn places<'p>(&self, place: &'p Place) -> Places<'p> {
+        Places::of(&place.sources, self.editor.encoding)
     }
 
     pub(super) fn hover(&mut self, params: &lsp::HoverParams) -> Option<lsp::Hover> {
         let (place, offset) = self.at(&params.text_document_position_params)?;
         let hover = editor::hover(&place.sources, &place.index, place.file, offset)?;
-        let range = range(&place.sources, hover.span, self.editor.encoding);
+        let range = self.places(&place).range(hover.span);
         Some(lsp::Hover { contents: markdown(hover.text).into(), range: Some(range) })
     }
 
@@ -38,7 +38,7 @@ impl Server {
         };
         let done = editor::complete(&place.sources, index, place.file, offset);
         let span = Span::new(place.file, done.replace.start, done.replace.end);
-        let range = range(&place.sources, span, self.editor.encoding);
+        let range = self.places(&place).range(span);
         let items = done.list.into_iter().map(|candidate| lsp::CompletionItem {
             kind: Some(match candidate.kind {
                 CandidateKind::Name => lsp::CompletionItemKind::Reference,
@@ -60,25 +60,27 @@ impl Server {
     pub(super) fn definition(&mut self, params: &lsp::DefinitionParams) -> Option<Vec<lsp::Location>> {
         let (place, offset) = self.at(&params.text_document_position_params)?;
         let symbol = &place.index.at(place.file, offset)?.symbol;
-        let places = place.index.definitions(symbol).iter();
-        Some(places.filter_map(|definition| self.location(&place, definition.span)).collect())
+        let mut places = self.places(&place);
+        let spans = place.index.definitions(symbol).iter().map(|definition| definition.span);
+        Some(spans.filter_map(|span| places.location(span, &place.folder, &self.documents)).collect())
     }
 
     pub(super) fn references(&mut self, params: &lsp::ReferenceParams) -> Option<Vec<lsp::Location>> {
         let (place, offset) = self.at(&params.text_document_position_params)?;
         let symbol = &place.index.at(place.file, offset)?.symbol;
         let uses = place.index.places(symbol).filter(|o| !o.defines || params.context.include_declaration);
-        Some(uses.filter_map(|found| self.location(&place, found.span)).collect())
+        let mut places = self.places(&place);
+        Some(uses.filter_map(|found| places.location(found.span, &place.folder, &self.documents)).collect())
     }
 
     pub(super) fn document_symbols(&mut self, params: &lsp::DocumentSymbolParams) -> Option<Vec<lsp::DocumentSymbol>> {
         let place = self.documents.place(&params.text_document.uri)?;
+        let mut places = self.places(&place);
         let own = place.index.all().filter(|(_, definition)| definition.span.file == place.file);
         let mut symbols: Vec<(Span, lsp::DocumentSymbol)> = own
             .map(|(symbol, definition)| {
-                let encoding = self.editor.encoding;
-                let whole = range(&place.sources, definition.entry.to(definition.span), encoding);
-                let own = range(&place.sources, definition.span, encoding);
+                let whole = places.range(definition.entry.to(definition.span));
+                let own = places.range(definition.span);
                 let detail = Some(detail(symbol, definition));
                 let shown = lsp::DocumentSymbol::new(
                     symbol.id.clone(),
@@ -101,9 +103,13 @@ impl Server {
         let query = params.query.to_lowercase();
         let mut found = Vec::new();
         for place in self.documents.indices() {
+            let mut places = self.places(&place);
             for (symbol, definition) in place.index.all() {
                 let fits = symbol.id.contains(&query) || definition.title.to_lowercase().contains(&query);
-                let Some(location) = fits.then(|| self.location(&place, definition.span)).flatten() else { continue };
+                if !fits {
+                    continue;
+                }
+                let Some(location) = places.location(definition.span, &place.folder, &self.documents) else { continue };
                 found.push(lsp::WorkspaceSymbol {
                     location: location.into(),
                     data: None,
@@ -137,6 +143,7 @@ impl Server {
             byte(&place.sources, place.file, params.range.end, encoding),
         );
         let touches = |span: Span| span.file == place.file && span.start as usize <= to && from <= span.end as usize;
+        let mut places = self.places(&place);
         let mut actions = Vec::new();
         for finding in checked.findings.iter() {
             let Some(span) = finding.span else { continue };
@@ -149,7 +156,7 @@ impl Server {
                 actions.push(lsp::CodeAction {
                     title: title(&help.message, fix),
                     kind: Some(lsp::CodeActionKind::QuickFix),
-                    diagnostics: Some(vec![diagnostic(finding, span, &checked, &self.documents, encoding)]),
+                    diagnostics: Some(vec![diagnostic(finding, span, &place.folder, &self.documents, &mut places)]),
                     is_preferred: Some(fixes.len() == 1),
                     edit: self.edit(&place, &edits),
                     ..Default::default()
@@ -165,7 +172,7 @@ impl Server {
     ) -> Result<Option<lsp::PrepareRenamePlaceholder>, String> {
         let Some((place, offset)) = self.at(&params.text_document_position_params) else { return Ok(None) };
         let found = editor::rename(&place.sources, &place.index, place.file, offset)?;
-        let range = range(&place.sources, found.span, self.editor.encoding);
+        let range = self.places(&place).range(found.span);
         Ok(Some(lsp::PrepareRenamePlaceholder { range, placeholder: found.symbol.id.clone() }))
     }
 
@@ -177,9 +184,10 @@ impl Server {
 
     /// Edits of a pack; of the versions that they were made for, where the editor can be held to them.
     fn edit(&self, place: &Place, edits: &[editor::Edit]) -> Option<lsp::WorkspaceEdit> {
+        let mut places = self.places(place);
         let mut files: BTreeMap<_, Vec<lsp::TextEdit>> = BTreeMap::new();
         for edit in edits {
-            let range = range(&place.sources, edit.span, self.editor.encoding);
+            let range = places.range(edit.span);
             let file = path(&place.sources, edit.span.file, &place.folder)?;
             files.entry(file).or_default().push(lsp::TextEdit { range, new_text: edit.text.clone() });
         }

@@ -2,7 +2,7 @@
 
 use crate::disk::{DiskError, edited_pack};
 use crate::editor::Index;
-use crate::editor::position::{Encoding, Position, offset};
+use crate::editor::position::{Encoding, Lines, Position};
 use crate::source::{FileId, Sources};
 use gen_lsp_types as lsp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,9 +76,9 @@ impl Documents {
                     document.text = whole.text;
                 }
                 lsp::TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => {
-                    let text = &document.text;
-                    let start = offset(text, placed(part.range.start), encoding);
-                    let end = offset(text, placed(part.range.end), encoding).max(start);
+                    let lines = Lines::of(&document.text);
+                    let start = lines.offset(placed(part.range.start), encoding);
+                    let end = lines.offset(placed(part.range.end), encoding).max(start);
                     document.text.replace_range(start..end, &part.text);
                 }
             }
