@@ -103,6 +103,14 @@ impl<'a> Runner<'a> {
         }
     }
 
+    /// The first week before its sessions are placed.
+    #[cfg(test)]
+    pub fn first_frame(&self) -> Option<Frame<'a>> {
+        let mut runner = Runner::new(self.content, self.base, self.wishes);
+        let taken = runner.take(self.monday)?;
+        Some(runner.frame(self.monday, taken, &[]))
+    }
+
     /// The next week; none where the pack has no plan for it.
     pub fn next(&mut self, next_best: usize) -> Option<Week> {
         let monday = self.monday;

@@ -138,7 +138,7 @@ impl Branch<'_, '_> {
         if !keeps_hard(frame, &self.filled) {
             return;
         }
-        let cost = total(frame, &self.days, &self.filled, cost, &self.used);
+        let cost = total(frame, &self.filled, cost, &self.used);
         if !self.may_win(cost) {
             return;
         }
@@ -238,5 +238,5 @@ pub(super) fn cost_of(frame: &Frame, days: &[Option<(usize, usize)>; WEEK]) -> u
             cost += placed(frame, *slot, *choice, day);
         }
     }
-    total(frame, days, &filled(frame, days), cost, &used)
+    total(frame, &filled(frame, days), cost, &used)
 }
