@@ -215,13 +215,7 @@ fn least(frame: &Frame, slot: &Slot) -> (u64, u64) {
 }
 
 /// What a whole week costs; `placed` is what its choices cost on their days.
-fn total(
-    frame: &Frame,
-    _: &[Option<(usize, usize)>; WEEK],
-    filled: &[Filled; WEEK],
-    placed: u64,
-    used: &[bool],
-) -> u64 {
+fn total(frame: &Frame, filled: &[Filled; WEEK], placed: u64, used: &[bool]) -> u64 {
     let left = frame.slots.iter().zip(used).filter(|(_, used)| !**used);
     let left_out: u64 = left.map(|(slot, _)| slot.left_out + missed(frame, slot)).sum();
     placed + left_out + soft(frame, filled, false)
