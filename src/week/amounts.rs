@@ -26,6 +26,9 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         _ => None,
     };
     for (at, day) in days.iter_mut().enumerate() {
+        if day.over {
+            continue;
+        }
         if let Some(race) = &day.race {
             day.distance = race.distance.and_then(Interval::point);
             continue;
