@@ -19,3 +19,4 @@ mod reports;
 mod runners;
 mod safety;
 mod support;
+mod week;
