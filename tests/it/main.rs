@@ -11,4 +11,5 @@ mod inventory;
 mod lint_pages;
 mod runners;
 mod safety;
+mod site;
 mod support;
