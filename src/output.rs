@@ -75,11 +75,12 @@ impl<'a, E> OutputTree<'a, E> {
     }
 }
 
-/// Whether a path names a file inside a folder, on every system: no drive, no backslash, no `.` or `..`.
+/// Whether a path names a file inside a folder, on every system: no drive, no backslash, no `.` or `..`,
+/// nothing that would break a line.
 fn is_inside(path: &str) -> bool {
     !path.is_empty()
         && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
-        && !path.contains(['\\', ':', '\0'])
+        && !path.contains(|c: char| matches!(c, '\\' | ':') || c.is_control())
 }
 
 #[cfg(test)]
@@ -95,7 +96,7 @@ mod tests {
         let mut tree = OutputTree::default();
         assert_eq!(tree.add("faq/index.html", 1, nothing), Ok(()));
         assert_eq!(tree.add("faq/index.html", 2, nothing), Err(PathError::Twice("faq/index.html".to_owned())));
-        for path in ["", "/etc/passwd", "../up", "a//b", "a/./b", "c:\\x", "a\0b"] {
+        for path in ["", "/etc/passwd", "../up", "a//b", "a/./b", "c:\\x", "a\0b", "a\nb"] {
             assert_eq!(tree.add(path, 3, nothing), Err(PathError::Outside(path.to_owned())), "{path}");
         }
         assert_eq!(tree.entries().len(), 1);

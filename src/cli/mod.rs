@@ -10,6 +10,7 @@ mod explain;
 mod guide;
 mod load;
 mod output;
+mod progress;
 mod schema;
 mod site;
 mod why;

@@ -1,9 +1,10 @@
 //! `afterrun site`: the pack as a site.
 
+use super::progress::Bar;
 use super::{Exit, Globals, load, output};
 use crate::check::Scope;
 use crate::diagnostics::{Findings, lints};
-use crate::disk::{embedded_pack, embedded_pictures, folder_pictures, publish};
+use crate::disk::{PublishError, Published, embedded_pack, embedded_pictures, folder_pictures, publish};
 use crate::site::{Material, Pictures, Site};
 use crate::source::FileId;
 use clap::{Args, Subcommand};
@@ -65,9 +66,16 @@ fn build(globals: &Globals, args: &BuildArgs) -> anyhow::Result<Exit> {
         }
     }
     if !findings.has_errors() {
-        match publish(&tree, &args.output)? {
-            Ok(()) => output::note(&format!("{} files in {}", tree.entries().len(), args.output.display()), globals),
-            Err(finding) => findings.push(*finding),
+        let bar = Bar::new(globals);
+        let published = publish(&tree, &args.output, &|done, all| bar.show(done, all));
+        bar.clear();
+        match published {
+            Ok(Published { made, kept }) => {
+                let note = format!("{} files in {}, {made} of them new", made + kept, args.output.display());
+                output::note(&note, globals);
+            }
+            Err(PublishError::Make(failed)) => findings.extend(failed.into_iter().map(|(_, finding)| *finding)),
+            Err(error) => anyhow::bail!("{error}"),
         }
     }
     findings.sort(&sources);

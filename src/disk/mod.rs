@@ -5,7 +5,7 @@ mod publish;
 mod write;
 
 pub use embedded::{embedded_pack, embedded_pictures, embedded_templates};
-pub use publish::publish;
+pub use publish::{MARKER, PublishError, Published, publish};
 pub use write::write_file;
 
 use crate::source::{FileId, LARGEST, Sources};

@@ -9,6 +9,7 @@
 
 mod faqs;
 mod figures;
+mod findable;
 mod frame;
 mod head;
 mod library;
@@ -17,6 +18,7 @@ mod machines;
 mod pages;
 mod reference;
 mod routes;
+pub mod search;
 mod tags;
 mod text;
 mod topics;
@@ -128,6 +130,7 @@ impl<'a> Site<'a> {
         plan.pages();
         plan.machines();
         plan.files();
+        plan.search();
         plan.tree
     }
 
@@ -312,6 +315,16 @@ impl<'s> Plan<'s, '_> {
         for (path, bytes) in files {
             let fingerprint = xxhash_rust::xxh3::xxh3_128(bytes);
             if let Err(error) = self.tree.add(path.clone(), fingerprint, move || Ok(bytes.clone())) {
+                self.findings.push(Finding::nowhere(&lints::DUPLICATE_ID, error.to_string()));
+            }
+        }
+    }
+
+    /// The index of the search, where the pages have one.
+    fn search(&mut self) {
+        for file in findable::files(self.site) {
+            let fingerprint = xxhash_rust::xxh3::xxh3_128(&file.bytes);
+            if let Err(error) = self.tree.add(file.path, fingerprint, move || Ok(file.bytes.clone())) {
                 self.findings.push(Finding::nowhere(&lints::DUPLICATE_ID, error.to_string()));
             }
         }

@@ -9,6 +9,7 @@ mod golden;
 mod guide_text;
 mod inventory;
 mod lint_pages;
+mod publish;
 mod runners;
 mod safety;
 mod site;
