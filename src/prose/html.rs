@@ -38,18 +38,22 @@ fn finish(markdown: &str, mut events: Vec<Event<'_>>, options: &HtmlOptions) -> 
     out
 }
 
-/// [`to_html`] with every address replaced by `address(it)`.
+/// [`to_html`] with every address replaced by `address(it)`, where that is some.
 #[must_use]
 pub fn to_html_with(markdown: &str, options: &HtmlOptions, address: &dyn Fn(&str) -> Option<String>) -> String {
     let mut events = safe_events(markdown);
-    for event in &mut events {
+    readdress(&mut events, address);
+    finish(markdown, events, options)
+}
+
+fn readdress(events: &mut [Event<'_>], address: &dyn Fn(&str) -> Option<String>) {
+    for event in events {
         if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event
             && let Some(other) = address(dest_url)
         {
             *dest_url = CowStr::from(other);
         }
     }
-    finish(markdown, events, options)
 }
 
 /// The addresses of links and images that are written in a text, each with the bytes of its link.
@@ -67,10 +71,18 @@ pub fn addresses(markdown: &str) -> Vec<(Range<usize>, String)> {
 /// is a heading, a list or another block.
 #[must_use]
 pub fn to_inline_html(markdown: &str) -> String {
+    to_inline_html_with(markdown, &|_| None)
+}
+
+/// [`to_inline_html`] with every address replaced by `address(it)`, where that is some.
+#[must_use]
+pub fn to_inline_html_with(markdown: &str, address: &dyn Fn(&str) -> Option<String>) -> String {
     // After a full stop nothing can start a block, and emphasis starts as it would at the start of a line.
     let line = format!(".{}", fold_space(markdown));
-    let events = safe_events(&line).into_iter();
-    let events = events.filter(|e| !matches!(e, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)));
+    let mut events = safe_events(&line);
+    readdress(&mut events, address);
+    let events =
+        events.into_iter().filter(|e| !matches!(e, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)));
     let mut out = String::with_capacity(line.len() * 3 / 2);
     html::push_html(&mut out, events);
     out.strip_prefix('.').unwrap_or(&out).to_owned()

@@ -20,7 +20,7 @@ mod survey;
 mod trouble;
 
 pub use escape::{escape, escape_html};
-pub use html::{HtmlOptions, addresses, to_html, to_html_with, to_inline_html};
+pub use html::{HtmlOptions, addresses, to_html, to_html_with, to_inline_html, to_inline_html_with};
 pub use plain::to_plain;
 pub use read::{Link, Prose, Rules, Slot};
 pub use trouble::{Trouble, TroubleKind};

@@ -4,12 +4,12 @@ use super::figures::FigureDoc;
 use super::head::{DateDoc, Head, LinkDoc, article, date};
 use super::library::SourceDoc;
 use super::routes::Route;
-use super::text::{Text, markdown_link};
+use super::text::{Text, inline, markdown_link};
 use super::topics::{CardDoc, cards};
 use super::{Planned, Site};
 use crate::guide::NumberDoc;
 use crate::model::{GRADES, Place, Shows};
-use crate::prose::{Link, Prose, Rules, to_inline_html};
+use crate::prose::{Link, Prose, Rules};
 use serde::Serialize;
 use serde_json::json;
 
@@ -178,8 +178,8 @@ impl PageDoc {
         };
         let limit = |limit: &crate::model::Limit| {
             let (because, _) = Prose::read(limit.because.as_deref()?, Rules { slots: false, headings: false });
-            let link = |link: &Link| markdown_link(link, &library.title(&link.kind, &link.id), &site.doc.path);
-            let because = to_inline_html(&because.fill(&|_| String::new(), &link));
+            let link = |link: &Link| markdown_link(link, &library.title(&link.kind, &link.id));
+            let because = inline(&because.fill(&|_| String::new(), &link), &site.doc.path);
             Some(LimitDoc { id: limit.id.clone(), because, sources: links(&limit.sources) })
         };
         let measures = content.measures().iter().enumerate().filter(|(_, measure)| !measure.internal);

@@ -1,7 +1,7 @@
 //! Texts of the pack on pages: links become addresses of the site.
 
 use super::library::Library;
-use crate::prose::{HtmlOptions, Link, Prose, escape, to_html_with, to_inline_html, to_plain};
+use crate::prose::{HtmlOptions, Link, Prose, escape, to_html_with, to_inline_html_with, to_plain};
 
 /// A text with the words of its links, so that it is all that its page depends on.
 #[derive(Debug, Hash)]
@@ -21,49 +21,51 @@ impl<'s> Text<'s> {
 
     /// HTML of its blocks. `base` is the site's own path.
     pub fn html(&self, base: &str) -> String {
-        html(&self.markdown(base), base)
+        html(&self.markdown(), base)
     }
 
     /// HTML of its words as one paragraph, without `<p>`.
     pub fn inline(&self, base: &str) -> String {
-        to_inline_html(&self.markdown(base))
+        inline(&self.markdown(), base)
     }
 
     /// Its words on one line.
     pub fn plain(&self) -> String {
-        to_plain(&self.markdown("/"))
+        to_plain(&self.markdown())
     }
 
-    fn markdown(&self, base: &str) -> String {
+    fn markdown(&self) -> String {
         let titles = self.prose.links().iter().zip(&self.titles);
         let link = |link: &Link| {
             let title = titles.clone().find(|(other, _)| other.range == link.range).map_or("", |(_, title)| title);
-            markdown_link(link, title, base)
+            markdown_link(link, title)
         };
         self.prose.fill(&|_| String::new(), &link)
     }
 }
 
-/// HTML of Markdown whose links are filled.
+/// HTML of Markdown whose links are filled, for a site with this path of its own.
 pub fn html(markdown: &str, base: &str) -> String {
     to_html_with(markdown, &HtmlOptions::default(), &|to| within(to, base))
 }
 
-/// A link as Markdown: its own words, or the title of what it leads to.
-pub fn markdown_link(link: &Link, title: &str, base: &str) -> String {
-    let words = link.words.clone().unwrap_or_else(|| escape(title));
-    format!("[{words}](<{}>)", target(&link.kind, &link.id, base))
+/// HTML of one paragraph of Markdown whose links are filled, without `<p>`.
+pub fn inline(markdown: &str, base: &str) -> String {
+    to_inline_html_with(markdown, &|to| within(to, base))
 }
 
-/// The address of what a link names.
-fn target(kind: &str, id: &str, base: &str) -> String {
-    match kind {
-        "faq" => format!("{base}faq/{id}/"),
-        "topic" => format!("{base}topics/{id}/"),
-        "term" => format!("{base}glossary/#{id}"),
-        "source" => format!("{base}sources/#{id}"),
-        _ => format!("{base}plans/{id}/"),
-    }
+/// A link as Markdown: its own words, or the title of what it leads to. Its address is written from the root of the site.
+pub fn markdown_link(link: &Link, title: &str) -> String {
+    let words = link.words.clone().unwrap_or_else(|| escape(title));
+    let id = &link.id;
+    let address = match link.kind.as_str() {
+        "faq" => format!("/faq/{id}/"),
+        "topic" => format!("/topics/{id}/"),
+        "term" => format!("/glossary/#{id}"),
+        "source" => format!("/sources/#{id}"),
+        _ => format!("/plans/{id}/"),
+    };
+    format!("[{words}](<{address}>)")
 }
 
 /// An address that a text writes from the root of the site, below the site's own path; `None` for any other.

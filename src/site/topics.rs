@@ -4,11 +4,11 @@ use super::figures::FigureDoc;
 use super::head::{DateDoc, Head, LinkDoc, article, date};
 use super::library::SourceDoc;
 use super::routes::Route;
-use super::text::{Text, html, markdown_link};
+use super::text::{Text, html, inline, markdown_link};
 use super::{Planned, Site};
 use crate::guide::RuleDoc;
 use crate::model::Place;
-use crate::prose::{Link, to_inline_html};
+use crate::prose::Link;
 use serde::Serialize;
 
 /// How many questions a topic's page names; its tag's page has all.
@@ -141,10 +141,10 @@ fn item(site: &Site, at: usize, marks: &mut Marks) -> ItemDoc {
     let content = site.content;
     let item = &content.items()[at];
     let base = site.doc.path.as_str();
-    let link = |link: &Link| markdown_link(link, &site.library.title(&link.kind, &link.id), base);
+    let link = |link: &Link| markdown_link(link, &site.library.title(&link.kind, &link.id));
     let mut rule = site.rules.item(at, &link);
     rule.text = html(&rule.text, base);
-    rule.why = to_inline_html(&rule.why);
+    rule.why = inline(&rule.why, base);
     let shown = rule.measures.iter().map(|&m| &content.measures()[m]).filter(|m| !m.internal);
     let numbers = if rule.personal { shown.map(|m| m.title.clone()).collect() } else { Vec::new() };
     let instead = item.instead.map(|other| {

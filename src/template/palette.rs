@@ -10,8 +10,10 @@ const ACCENT: Rgb = Rgb([0x0b, 0x6e, 0x4f]);
 const WARM: Rgb = Rgb([0xb3, 0x54, 0x1e]);
 const GROUND: Rgb = Rgb([0xfb, 0xfa, 0xf6]);
 
-/// Text reaches this contrast with every ground that it stands on; 4.5 is the least that is allowed.
+/// Text reaches this contrast with every ground that it stands on; 4.5 is the least that is allowed. In the dark, colours
+/// that only just reach it look dull.
 const TEXT: f64 = 4.8;
+const TEXT_IN_THE_DARK: f64 = 6.8;
 /// Shapes reach this one; 3 is the least.
 const SHAPE: f64 = 3.2;
 
@@ -72,11 +74,12 @@ impl Scheme {
         let (ground, sheet, sunk) = (pick(0.985, 0.19), pick(1.0, 0.235), pick(0.953, 0.275));
         // Hardly any colour, so that text on it and text of it stay apart.
         let wash = |colour: Lab| {
-            let share = if light { 0.2 } else { 0.36 };
+            let share = if light { 0.15 } else { 0.3 };
             colour.with_lightness(if light { 0.948 } else { 0.29 }).times(share).rgb()
         };
         let (accent_ground, warm_ground) = (wash(accent), wash(warm));
-        let text = |colour: Lab, own: Rgb| reach(colour, &[ground, sheet, sunk, own], TEXT, light);
+        let wanted = if light { TEXT } else { TEXT_IN_THE_DARK };
+        let text = |colour: Lab, own: Rgb| reach(colour, &[ground, sheet, sunk, own], wanted, light);
         let shape = |colour: Lab| reach(colour, &[ground, sheet, sunk], SHAPE, light);
         let (accent_text, warm_text) = (text(accent, accent_ground), text(warm, warm_ground));
         let on_accent = [Rgb([255, 255, 255]), accent.times(0.4).with_lightness(0.2).rgb()];

@@ -12,4 +12,5 @@ mod lint_pages;
 mod publish;
 mod runners;
 mod safety;
+mod site;
 mod support;
