@@ -39,7 +39,7 @@ for (const query of queries) {
   loaded = [];
   await page.locator('input[type=search]').first().fill(query);
   await page.waitForFunction(() => document.querySelector('form[role=search] [role=status]').textContent !== '');
-  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => [...document.querySelectorAll('.search-excerpt')].every((one) => one.textContent !== ''));
   const said = await page.locator('form[role=search] [role=status]').first().textContent();
   const [index, pages] = [true, false].map((inIndex) => loaded.filter(([path]) => path.startsWith('/search/') === inIndex).map(([, bytes]) => bytes));
   console.log(`"${query}" (${said}): index ${index.length} files, ${sizes(index)}; excerpts ${pages.length} pages, ${sizes(pages)}`);

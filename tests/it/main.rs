@@ -18,5 +18,6 @@ mod map;
 mod reports;
 mod runners;
 mod safety;
+mod site;
 mod support;
 mod week;

@@ -1,6 +1,6 @@
 //! `site build` publishes whole: a run that is killed at any moment leaves the site before it or its own.
 
-use crate::support::{afterrun, mini, put};
+use crate::support::{afterrun, mini, put, text_of};
 use afterrun::disk::MARKER;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,12 +21,17 @@ struct Room {
 }
 
 impl Room {
-    /// Packs that share two thirds of their questions.
+    /// Packs that share some of their questions.
     fn new() -> Self {
         let folders = [0, 1].map(|which| {
             let folder = mini();
             let faqs: String = (0..FAQS).filter(|at| at % 3 != which).map(|at| faq(at, which)).collect();
             put(&folder.path().join("content/faqs/many.yaml"), faqs);
+            if which == 1 {
+                // A name that stands on every page makes every page anew, so that writing takes its time.
+                let site = folder.path().join("content/site.yaml");
+                put(&site, text_of(&site).replace("The club's guide", "Another guide"));
+            }
             folder
         });
         let out = tempfile::tempdir().unwrap_or_else(|error| panic!("no folder: {error}"));
@@ -51,11 +56,19 @@ impl Room {
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     }
 
-    /// Starts a run and kills it after a while; says whether it had ended by itself.
-    fn kill(&self, which: usize, out: &Path, after: Duration) -> bool {
+    /// Starts a run and kills it after a while, counted from its start or from when it begins to write; says whether it had
+    /// ended by itself.
+    fn kill(&self, which: usize, after: Duration, from_writing: bool) -> bool {
+        let out = self.out("public");
+        let stage = self.out(".public.afterrun/next");
+        let changed = || std::fs::metadata(&stage).and_then(|meta| meta.modified()).ok();
+        let before = changed();
         let mut command = Command::new(env!("CARGO_BIN_EXE_afterrun"));
-        command.args(self.args(which, out)).stdout(Stdio::null()).stderr(Stdio::null());
+        command.args(self.args(which, &out)).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap_or_else(|error| panic!("cannot run {command:?}: {error}"));
+        while from_writing && changed() == before && child.try_wait().is_ok_and(|status| status.is_none()) {
+            std::thread::sleep(Duration::from_micros(200));
+        }
         std::thread::sleep(after);
         child.kill().unwrap_or_else(|error| panic!("cannot kill: {error}"));
         child.wait().is_ok_and(|status| status.code().is_some())
@@ -92,17 +105,22 @@ fn a_killed_run_leaves_the_old_site_or_the_new_one() {
     assert!(whole.iter().all(|files| files.len() > FAQS / 2 && files.contains_key(Path::new(MARKER))));
 
     let out = room.out("public");
-    let mut killed = 0;
+    room.build(0, &out);
+    let (mut shown, mut killed) = (0, 0);
     for kill in 0..KILLS {
-        // Moments that lie evenly, but not in order: the shares of the golden ratio.
+        // Moments that lie evenly, but not in order: the shares of the golden ratio. Every other one is while it writes.
         let share = (f64::from(kill) * 0.618_034).fract();
-        let had_ended = room.kill(kill as usize % 2, &out, usual.mul_f64(share));
-        killed += u32::from(!had_ended);
-        if kill == 0 && !out.exists() {
-            room.build(0, &out);
+        let from_writing = kill % 2 == 1;
+        if kill % 4 == 1 {
+            // Without the tree before, which is the one to come, all is made anew: writing takes its time.
+            let beside = room.out(".public.afterrun");
+            std::fs::remove_dir_all(&beside).unwrap_or_else(|error| panic!("{}: {error}", beside.display()));
         }
+        let after = usual.mul_f64(if from_writing { share / 2.0 } else { share });
+        killed += u32::from(!room.kill(1 - shown, after, from_writing));
         let now = held(&out);
-        assert!(whole.contains(&now), "kill {kill} after {share:.2} of a run left {} files", now.len());
+        let is = whole.iter().position(|files| *files == now);
+        shown = is.unwrap_or_else(|| panic!("kill {kill} after {after:?} left {} files of two sites", now.len()));
     }
     assert!(killed > KILLS / 3, "only {killed} runs were killed");
     for which in [0, 1] {

@@ -58,8 +58,8 @@ struct Entry {
 /// The index of documents, made one at a time from `items` so that their texts need not be held at once. The first file is
 /// [`INDEX`]; the same documents give the same files.
 pub fn index<T: Sync>(items: &[T], document: impl Fn(&T) -> Document + Sync) -> Vec<File> {
-    // A fixed number of parts: what is in them must not depend on the threads.
-    let part = items.len().div_ceil(16).max(64);
+    // Few parts, since each brings words that the others have too.
+    let part = items.len().div_ceil(4).max(64);
     let parts: Vec<(Inverted, Vec<Entry>)> = items
         .par_chunks(part)
         .map(|items| {

@@ -17,7 +17,7 @@ struct Cut {
 
 const WORDS: Cut = Cut { least: 4_000, every: 64, most: 10_000 };
 const POSTINGS: Cut = Cut { least: 3_000, every: 8, most: 10_000 };
-const DOCUMENTS: Cut = Cut { least: 1_000, every: 8, most: 4_000 };
+const DOCUMENTS: Cut = Cut { least: 2_500, every: 8, most: 6_000 };
 
 /// All files; the index first.
 pub(super) fn files(joined: &Joined, entries: &[Entry]) -> Vec<File> {

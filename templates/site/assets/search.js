@@ -218,7 +218,7 @@
       const scores = new Map();
       const found = new Set();
       const tokens = [...new Set(words(query))].slice(0, TOKENS);
-      let all = 0;
+      let [all, most] = [0, 0];
       await Promise.all(tokens.map(async (token) => {
         const meant = await this.meanings(token);
         const lists = await Promise.all(meant.map((one) => this.documents(one.number)));
@@ -242,12 +242,13 @@
           for (const [document, score] of best) {
             const sum = scores.get(document) ?? { score: 0, share: 0 };
             scores.set(document, { score: sum.score + score, share: sum.share + rarity });
+            most = Math.max(most, sum.share + rarity);
           }
         }
       });
-      // What has less than half of what was asked for was not asked for.
+      // What has less than half of what the best has was not asked for.
       const ranked = [...scores]
-        .filter(([, { share }]) => share >= all / 2)
+        .filter(([, { share }]) => share >= most / 2)
         .map(([document, { score, share }]) => [document, (score * share) / all])
         .sort(([a, x], [b, y]) => y - x || a - b);
       return { documents: ranked.map(([document]) => document), found, tokens };
