@@ -152,9 +152,7 @@ pub fn check_folder(folder: &Path) -> (Sources, Findings) {
         if let Some(file) = profile {
             answers(content, &sources, file, &mut findings);
         }
-        if !findings.has_errors() {
-            analyse(content, AS_OF, 1, &mut findings);
-        }
+        analyse(content, AS_OF, 1, &mut findings);
     }
     findings.sort(&sources);
     (sources, findings)
