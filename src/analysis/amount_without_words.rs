@@ -9,7 +9,7 @@ use crate::diagnostics::{Finding, lints, quoted_list};
 use crate::model::{Amount, Axis, Content, Item};
 use crate::profile::Profile;
 use crate::quantity::formula::Expr;
-use crate::select::{Decision, Fate, Selection};
+use crate::select::{Decision, Fate, Selection, select};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -28,35 +28,50 @@ pub(super) fn run(analysis: &mut Analysis) {
             if is_told_by_when(rules, at, amount) {
                 continue;
             }
-            let behind = rules.behind(amount.axes.iter().copied()).into_iter().filter(|a| *a < rules.inputs());
-            let behind: BTreeSet<Axis> = behind.collect();
-            let silent = behind.iter().copied().filter(|&a| {
-                let input = &content.inputs()[a];
-                !input.required && input.default.is_none() && input.to_know.is_none()
-            });
-            // With everything answered it is the number itself that fails; else one answer is missing.
-            let missing = silent.map(Some).chain([None]).collect::<Vec<_>>();
-            for missing in missing {
-                let value = rules.value(&amount.value);
-                let question = Silent { item: at, amount: place, value, behind: behind.clone(), missing };
-                let words = || format!("whether `{}` of `{}` can be unknown without words", amount.name, item.id);
-                let Some(profile) = analysis.ask(&question, words) else { continue };
-                let message = format!("`{}` can be unknown, and no words say so", amount.name);
-                let mut finding = Finding::new(&lints::AMOUNT_WITHOUT_WORDS, amount.span, message)
-                    .label("then the text has a hole")
-                    .help("write `when_unknown` for the item: what to do without the number");
-                if let Some(axis) = missing {
-                    let input = &content.inputs()[axis];
-                    let ids = quoted_list([input.id.as_str()], 3);
-                    finding = finding
-                        .related(input.span, "has no `to_know`")
-                        .help(format!("or give the input {ids} a `to_know`"));
-                }
-                analysis.report(&question, profile, finding);
-                break;
+            let value = rules.value(&amount.value);
+            let question = Silent { item: at, amount: place, value, told: told(content, amount) };
+            let words = || format!("whether `{}` of `{}` can be unknown without words", amount.name, item.id);
+            let Some(profile) = analysis.ask(&question, words) else { continue };
+            let profile = super::runner::smallest(&mut analysis.search, &question, profile);
+            let message = format!("`{}` can be unknown, and no words say so", amount.name);
+            let mut finding = Finding::new(&lints::AMOUNT_WITHOUT_WORDS, amount.span, message)
+                .label("then the text has a hole")
+                .help("write `when_unknown` for the item: what to do without the number");
+            let decided = &select(content, &profile).decisions[at];
+            if let Some(&axis) = decided.amounts[place].missing.first() {
+                let input = &content.inputs()[axis];
+                let ids = quoted_list([input.id.as_str()], 3);
+                finding = finding
+                    .related(input.span, "has no `to_know`")
+                    .help(format!("or give the input {ids} a `to_know`"));
             }
+            analysis.report(&question, profile, finding);
         }
     }
+}
+
+/// Inputs that the formula names and that say what to do without them: a runner without words has answered them.
+fn told(content: &Content, amount: &Amount) -> BTreeSet<Axis> {
+    let says = |axis: &Axis| content.inputs().get(*axis).is_some_and(|input| input.to_know.is_some());
+    amount.axes.iter().copied().filter(says).collect()
+}
+
+/// Whether a measure, for all runners of the set that lack it, lacks an answer that says what to do without it.
+fn lacks_a_told_answer(rules: &Rules, state: &State, axis: Axis) -> bool {
+    let content = rules.content;
+    let Some(measure) = content.measure_of(axis) else {
+        let cell = &state.cells[axis];
+        return cell.unknown && cell.region.is_empty() && content.inputs()[axis].to_know.is_some();
+    };
+    let rule = &rules.measures[measure];
+    let tried = || rule.cases.iter().filter(|case| state.asks(&case.when).may(Truth::True));
+    !state.any(&rule.unless).may(Truth::True)
+        && !tried().any(|case| state.value(rules, &case.value).known)
+        && rule
+            .cases
+            .iter()
+            .filter(|case| state.asks(&case.when).is(Truth::True))
+            .any(|case| case.value.axes.iter().any(|&inner| lacks_a_told_answer(rules, state, inner)))
 }
 
 /// Whether the amount is a measure that each alternative of the item's own `when` tests, so that it is known.
@@ -73,9 +88,8 @@ struct Silent<'a> {
     item: usize,
     amount: usize,
     value: Value<'a>,
-    /// The inputs of the number, all answered but the missing one.
-    behind: BTreeSet<Axis>,
-    missing: Option<Axis>,
+    /// Inputs that are answered.
+    told: BTreeSet<Axis>,
 }
 
 impl Question for Silent<'_> {
@@ -85,17 +99,16 @@ impl Question for Silent<'_> {
     fn among(&self, rules: &Rules, today: Date) -> State {
         let looked_at = rules.behind(self.axes(rules));
         let mut state = State::all(rules, today, false);
-        for &axis in &self.behind {
+        for &axis in &self.told {
             let region = state.cells[axis].region.clone();
-            let unknown = self.missing == Some(axis);
-            let region = if unknown { region.subtract(&region) } else { region };
-            state = state.with(rules, axis, Cell { region, unknown }, &looked_at);
+            state = state.with(rules, axis, Cell { region, unknown: false }, &looked_at);
         }
         state
     }
     fn look(&self, rules: &Rules, state: &State) -> Look {
         let bound = state.value(rules, &self.value);
-        if !bound.unknown || !rules.may_win(state, self.item) {
+        let told = || self.value.axes.iter().any(|&axis| lacks_a_told_answer(rules, state, axis));
+        if !bound.unknown || !rules.may_win(state, self.item) || told() {
             return Look::No;
         }
         let open = rules.win_try(state, self.item).map(Split::Test);
@@ -112,7 +125,10 @@ impl Question for Silent<'_> {
         is_asked_for(rules, profile, self.item)
     }
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
-        deeper(rules, state, selection, self.item)
+        match deeper(rules, state, selection, self.item) {
+            Deeper::Try(None) => Deeper::Missing(self.value.axes.clone()),
+            open => open,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::rules::Rules;
 use super::search::{Deeper, Look, Question, Split};
 use super::state::State;
+use super::sure;
 use super::{Analysis, axes_of, deeper, is_asked_for};
 use crate::diagnostics::{Finding, lints};
 use crate::model::Axis;
@@ -30,10 +31,13 @@ pub(super) fn run(analysis: &mut Analysis) {
         let found = analysis.ask(&question, || format!("whether `{}` and `{}` can stand in one guide", a.id, b.id));
         if let Some(profile) = found {
             let message = format!("`{}` and `{}` can stand in one guide", a.id, b.id);
-            let finding = Finding::new(&lints::CONFLICT, a.span, message)
+            let mut finding = Finding::new(&lints::CONFLICT, a.span, message)
                 .label(format!("says that it contradicts `{}`", b.id))
                 .related(b.span, "both are shown to one runner")
                 .help("narrow the `when` of one, or give both the same `exclusive` group");
+            if let Some(both) = sure::both(analysis.search.rules, one, other, analysis.search.cap) {
+                finding = finding.note(format!("both are for whom this holds: {both}"));
+            }
             analysis.report(&question, profile, finding);
         }
     }
@@ -50,7 +54,7 @@ impl Question for Both {
         if !rules.may_win(state, self.0) || !rules.may_win(state, self.1) {
             return Look::No;
         }
-        let open = rules.plainer(rules.win_try(state, self.0), || rules.win_try(state, self.1));
+        let open = rules.win_try(state, self.0).or_else(|| rules.win_try(state, self.1));
         Look::Maybe(open.map(Split::Test))
     }
     fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
@@ -61,13 +65,16 @@ impl Question for Both {
         is_asked_for(rules, profile, self.0) && is_asked_for(rules, profile, self.1)
     }
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
+        if let open @ Some(_) = rules.any_try(state, &rules.related([self.0, self.1])) {
+            return Deeper::Try(open);
+        }
         match deeper(rules, state, selection, self.0) {
             Deeper::Try(None) => deeper(rules, state, selection, self.1),
-            Deeper::Values => match deeper(rules, state, selection, self.1) {
-                open @ Deeper::Try(Some(_)) => open,
-                _ => Deeper::Values,
+            open @ Deeper::Try(_) => open,
+            values => match deeper(rules, state, selection, self.1) {
+                Deeper::Try(None) => values,
+                open => open,
             },
-            open => open,
         }
     }
 }

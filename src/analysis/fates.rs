@@ -188,32 +188,22 @@ impl Rules<'_> {
         measured
     }
 
-    /// The first try, or another one if that is of an answer and this one is not.
-    pub fn plainer(&self, one: Option<Try>, other: impl FnOnce() -> Option<Try>) -> Option<Try> {
-        let is_plain = |open: &Try| self.tests[open.test].axis < self.inputs();
-        if one.as_ref().is_some_and(is_plain) {
-            return one;
-        }
-        let other = other();
-        if one.is_none() || other.as_ref().is_some_and(is_plain) { other } else { one }
-    }
-
-    /// An undecided test of a condition: in an alternative that may hold.
+    /// An undecided test of a condition: in the first alternative that may hold.
     pub fn condition_try(&self, state: &State, asks: &Asks, first: Truth) -> Option<Try> {
         let open = |tests: &&Vec<TestId>| !tests.iter().any(|&t| !state.test(t).may(Truth::True));
-        let open = self.first_open(state, asks.0.iter().filter(open).flatten().copied());
+        let open = asks.0.iter().filter(open).flatten().copied().find(|&t| !state.test(t).is_one());
         // Where none may hold, false and unknown are told apart by the rest.
-        open.or_else(|| self.first_open(state, asks.tests())).map(|test| Try { test, first })
+        open.or_else(|| asks.tests().find(|&t| !state.test(t).is_one())).map(|test| Try { test, first })
     }
 
     fn stop_try(&self, state: &State, item: usize, first: Truth) -> Option<Try> {
         let rule = &self.items[item];
-        let open = self.first_open(state, rule.unless.iter().copied().filter(|&t| state.test(t).may(Truth::True)));
+        let open = rule.unless.iter().copied().find(|&t| state.test(t).may(Truth::True) && !state.test(t).is_one());
         let flags = || {
             let mut open = rule.forbidden.iter().map(|&f| &self.flags[f].when);
             open.find_map(|when| self.condition_try(state, when, first))
         };
-        self.plainer(open.map(|test| Try { test, first }), flags)
+        open.map(|test| Try { test, first }).or_else(flags)
     }
 
     /// A test that says whether an item is a candidate, tried so that it is one.
@@ -225,8 +215,8 @@ impl Rules<'_> {
             let when = &self.items[item].when;
             let open =
                 (!state.asks(when).is(Truth::True)).then(|| self.condition_try(state, when, Truth::True)).flatten();
-            if let open @ Some(_) = self.plainer(open, || self.stop_try(state, item, Truth::False)) {
-                return open;
+            if let Some(open) = open.or_else(|| self.stop_try(state, item, Truth::False)) {
+                return Some(open);
             }
         }
         let blocked = self.items[item].stands_in.iter().filter(|&&b| self.may_block(state, b));
@@ -238,7 +228,7 @@ impl Rules<'_> {
     pub fn block_try(&self, state: &State, item: usize) -> Option<Try> {
         let when = &self.items[item].when;
         let open = (!state.asks(when).is(Truth::True)).then(|| self.condition_try(state, when, Truth::True)).flatten();
-        self.plainer(open, || (!self.sure_stop(state, item)).then(|| self.stop_try(state, item, Truth::True)).flatten())
+        open.or_else(|| (!self.sure_stop(state, item)).then(|| self.stop_try(state, item, Truth::True)).flatten())
     }
 
     /// A test that says whether an item is a candidate, tried so that it is none.
@@ -248,7 +238,7 @@ impl Rules<'_> {
         }
         let when = self.condition_try(state, &self.items[item].when, Truth::False);
         let when = when.filter(|_| self.may_own(state, item));
-        self.plainer(when, || self.stop_try(state, item, Truth::True)).or_else(|| {
+        when.or_else(|| self.stop_try(state, item, Truth::True)).or_else(|| {
             let mut blocked = self.items[item].stands_in.iter().filter(|&&b| self.may_block(state, b));
             blocked.find_map(|&b| self.condition_try(state, &self.items[b].when, Truth::False))
         })
@@ -256,11 +246,11 @@ impl Rules<'_> {
 
     /// A test that says whether an item wins its group, tried so that it does.
     pub fn win_try(&self, state: &State, item: usize) -> Option<Try> {
-        self.plainer(self.candidate_try(state, item), || {
+        self.candidate_try(state, item).or_else(|| {
             let group = self.items[item].group?;
             let others = self.competitors(state, group).into_iter().filter(|(i, _)| *i != item);
             let better = others.filter(|(_, rank)| *rank < self.items[item].rank);
-            better.fold(None, |open, (i, _)| self.plainer(open, || self.absent_try(state, i)))
+            better.map(|(i, _)| i).find_map(|i| self.absent_try(state, i))
         })
     }
 

@@ -1,11 +1,12 @@
 //! `hidden-item`: an item that always loses to another.
 
+use super::over_limit::{Over, can_be_shown_in};
 use super::rules::Rules;
 use super::search::{Answered, Deeper, Look, Question, Split};
 use super::state::State;
 use super::{Analysis, axes_of, deeper, is_asked_for};
 use crate::diagnostics::{Finding, lints};
-use crate::model::Axis;
+use crate::model::{Axis, Priority};
 use crate::profile::Profile;
 use crate::select::{Fate, Selection, select};
 use std::collections::BTreeSet;
@@ -18,12 +19,11 @@ pub(super) fn run(analysis: &mut Analysis) {
         if seen.shown[at] || !seen.candidate[at] {
             continue;
         }
-        match analysis.search.find(&Shown(at)) {
+        let shown = Shown { item: at, limits: analysis.limits() };
+        match analysis.search.find(&shown) {
             Answered::Yes(_) => {}
             Answered::Undecided(looked) => {
-                if !analysis.limited.contains(&at) {
-                    analysis.undecided.push((format!("whether anybody is shown `{}`", item.id), looked));
-                }
+                analysis.undecided.push((format!("whether anybody is shown `{}`", item.id), looked));
             }
             Answered::Nobody => {
                 let message = format!("`{}` is never shown: where it could be, something else always is", item.id);
@@ -48,26 +48,55 @@ pub(super) fn run(analysis: &mut Analysis) {
 }
 
 /// Whether anybody is shown it.
-pub(super) struct Shown(pub usize);
+pub(super) struct Shown<'a> {
+    item: usize,
+    /// Limits that can take items away.
+    limits: Vec<Over<'a>>,
+}
 
-impl Question for Shown {
+impl<'a> Shown<'a> {
+    /// The question, where nobody knows which limits can be broken: any may take items away.
+    pub(super) fn of(rules: &Rules<'a>, item: usize) -> Self {
+        let limits = rules.content.limits().iter().enumerate();
+        Self { item, limits: limits.map(|(at, limit)| Over::new(rules, at, limit)).collect() }
+    }
+
+    /// Whether its section is full of better items for every runner of the set, or a limit takes it from all.
+    fn is_gone(&self, rules: &Rules, state: &State) -> bool {
+        let content = rules.content;
+        let item = &content.items()[self.item];
+        let better = |other: usize| rules.items[other].rank < rules.items[self.item].rank;
+        let stays = |other: usize| !self.limits.iter().any(|limit| limit.may_drop(rules, state, other));
+        let stands_still =
+            || (0..content.sections().len()).all(|s| s == item.section || !can_be_shown_in(content, item.section, s));
+        let is_full = || {
+            let most = content.sections()[item.section].at_most;
+            item.priority != Priority::Must
+                && stands_still()
+                && rules.sure_in_section(state, item.section, &better, &stays) >= most
+        };
+        self.limits.iter().any(|limit| limit.sure_drop(rules, state, self.item)) || is_full()
+    }
+}
+
+impl Question for Shown<'_> {
     fn axes(&self, rules: &Rules) -> BTreeSet<Axis> {
-        axes_of(rules, [self.0])
+        axes_of(rules, [self.item])
     }
     fn look(&self, rules: &Rules, state: &State) -> Look {
-        if !rules.may_win(state, self.0) {
+        if !rules.may_win(state, self.item) || self.is_gone(rules, state) {
             return Look::No;
         }
-        Look::Maybe(rules.win_try(state, self.0).map(Split::Test))
+        Look::Maybe(rules.win_try(state, self.item).map(Split::Test))
     }
     fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
-        selection.decisions[self.0].fate == Fate::Shown
+        selection.decisions[self.item].fate == Fate::Shown
     }
     fn is_plausible(&self, rules: &Rules, profile: &Profile) -> bool {
-        is_asked_for(rules, profile, self.0)
+        is_asked_for(rules, profile, self.item)
     }
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
-        deeper(rules, state, selection, self.0)
+        deeper(rules, state, selection, self.item)
     }
 }
 

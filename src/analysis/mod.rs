@@ -5,7 +5,8 @@
 //!    of that.
 //! 3. [`search`]: divides sets of runners until a question is answered; [`runner`]: one runner of a set, and the smallest
 //!    who still shows it.
-//! 4. One file per lint asks its questions.
+//! 4. [`sure`]: what answers alone decide, for all rules at once, as boxes.
+//! 5. One file per lint asks its questions.
 //!
 //! # What is claimed
 //! Answers to inputs are searched exactly, unknown ones included; profiles that are impossible, or whose flag ends the
@@ -29,6 +30,7 @@ mod runner;
 mod search;
 mod section_gap;
 mod state;
+mod sure;
 mod undecided;
 mod unreachable_case;
 mod unsafe_route;
@@ -45,6 +47,7 @@ use crate::model::Content;
 use crate::profile::Profile;
 use crate::select::{Fate, Selection, Stop};
 use jiff::civil::Date;
+use over_limit::Over;
 use rules::Rules;
 use search::{Answered, Deeper, Question, Search};
 use state::State;
@@ -61,8 +64,6 @@ struct Analysis<'a> {
     undecided: Vec<(String, usize)>,
     /// Limits that are broken for some runner, or may be.
     breakable: BTreeSet<usize>,
-    /// Items that a limit stops in a finding.
-    limited: BTreeSet<usize>,
 }
 
 /// Looks at a whole pack as it is on a day. `effort`, from 1, is how long a question may be thought about.
@@ -74,7 +75,6 @@ pub fn analyse(content: &Content, today: Date, effort: usize, findings: &mut Fin
         findings: Vec::new(),
         undecided: Vec::new(),
         breakable: BTreeSet::new(),
-        limited: BTreeSet::new(),
     };
     // Limits come first: an item that one may stop does not surely fill a section.
     for lint in [
@@ -98,6 +98,12 @@ pub fn analyse(content: &Content, today: Date, effort: usize, findings: &mut Fin
 impl<'a> Analysis<'a> {
     fn content(&self) -> &'a Content {
         self.search.rules.content
+    }
+
+    /// The limits that can take items away.
+    fn limits(&self) -> Vec<Over<'a>> {
+        let limits = self.breakable.iter();
+        limits.map(|&l| Over::new(self.search.rules, l, &self.content().limits()[l])).collect()
     }
 
     /// Adds a finding with the smallest runner who shows it.
@@ -148,7 +154,7 @@ fn deeper(rules: &Rules, state: &State, selection: &Selection, item: usize) -> D
         return Deeper::Try(open);
     }
     match selection.decisions[item].fate {
-        Fate::Stopped(Stop::Limit(_)) => Deeper::Values,
+        Fate::Stopped(Stop::Limit(limit)) => Deeper::Axes(over_limit::axes_of_limit(rules, limit)),
         Fate::Cut => {
             let sections = rules.content.sections().len();
             let merged = (0..sections).any(|s| selection.times.section_of(s) != s);

@@ -34,7 +34,6 @@ pub(super) fn run(analysis: &mut Analysis) {
                     .label("the guide then drops an item")
                     .help("cap the amount in its formula, narrow the `when` of an item, or put items that add up into one `exclusive` group");
                 if let Some(item) = stopped {
-                    analysis.limited.insert(item);
                     let item = &content.items()[item];
                     finding = finding.related(item.span, format!("`{}` is dropped", item.id));
                 }
@@ -54,8 +53,8 @@ struct Counted<'a> {
 }
 
 /// Whether anybody's guide breaks the limit.
-struct Over<'a> {
-    at: usize,
+pub(super) struct Over<'a> {
+    pub at: usize,
     limit: &'a Limit,
     most: Option<Value<'a>>,
     least: Option<Value<'a>>,
@@ -63,7 +62,7 @@ struct Over<'a> {
 }
 
 impl<'a> Over<'a> {
-    fn new(rules: &Rules<'a>, at: usize, limit: &'a Limit) -> Self {
+    pub fn new(rules: &Rules<'a>, at: usize, limit: &'a Limit) -> Self {
         let content = rules.content;
         let mut counted = Vec::new();
         for (place, item) in content.items().iter().enumerate() {
@@ -96,6 +95,65 @@ impl<'a> Over<'a> {
         }
         let minutes = counted.window.map_or(60.0, |(from, to)| (to - from).max(60.0));
         Some(high / (minutes * 60.0))
+    }
+
+    /// What the limit may be at its strictest: at most, at least.
+    fn bounds(&self, rules: &Rules, state: &State) -> (Option<f64>, Option<f64>) {
+        let bound = |value: &Option<Value>| value.as_ref().map(|v| state.value(rules, v));
+        let (most, least) = (bound(&self.most), bound(&self.least));
+        let most = most.filter(|b| b.known).map(|b| b.hull.map_or(f64::NEG_INFINITY, |h| h.lo()));
+        let least = least.filter(|b| b.known).map(|b| b.hull.map_or(f64::INFINITY, |h| h.hi()));
+        (most, least)
+    }
+
+    /// Whether the limit may take an item from some runner of the set. The worst goes first, so only what is better counts.
+    pub fn may_drop(&self, rules: &Rules, state: &State, item: usize) -> bool {
+        if !self.counted.iter().any(|c| c.item == item) {
+            return false;
+        }
+        let (most, least) = self.bounds(rules, state);
+        let rank = rules.items[item].rank;
+        let content = rules.content;
+        let counts = |c: &&Counted, section: Option<usize>| match self.limit.per {
+            Per::Amount => c.item == item,
+            _ => {
+                let own = content.items()[c.item].section;
+                rules.items[c.item].rank <= rank && section.is_none_or(|s| can_be_shown_in(content, own, s))
+            }
+        };
+        let over = |section: Option<usize>| {
+            let shares: Vec<(&Counted, f64)> = (self.counted.iter().filter(|c| counts(c, section)))
+                .filter_map(|c| Some((c, self.high(rules, state, c)?)))
+                .collect();
+            match self.limit.per {
+                Per::Amount => {
+                    shares.iter().any(|(c, high)| is_over(*high, most) || self.under(rules, state, c, least))
+                }
+                _ => is_over(self.total(rules, shares.into_iter()), most),
+            }
+        };
+        match self.limit.per {
+            Per::Section => {
+                let own = content.items()[item].section;
+                (0..content.sections().len()).any(|s| can_be_shown_in(content, own, s) && over(Some(s)))
+            }
+            _ => over(None),
+        }
+    }
+
+    /// Whether the limit takes an item, where it would be shown, from every runner of the set: by its own amount.
+    pub fn sure_drop(&self, rules: &Rules, state: &State, item: usize) -> bool {
+        let Some(most) = self.most.as_ref().map(|most| state.value(rules, most)) else { return false };
+        let Some(most) = most.hull.filter(|_| !most.unknown && self.limit.per != Per::Hour) else { return false };
+        self.counted.iter().filter(|c| c.item == item && c.dimension == self.limit.dimension).any(|c| {
+            let bound = state.value(rules, &c.value);
+            !bound.unknown && bound.hull.is_some_and(|hull| is_over(hull.lo(), Some(most.hi())))
+        })
+    }
+
+    fn under(&self, rules: &Rules, state: &State, counted: &Counted, least: Option<f64>) -> bool {
+        let low = state.value(rules, &counted.value).hull.map_or(f64::NEG_INFINITY, |h| h.lo());
+        least.is_some_and(|least| low < least - least.abs() * 1e-9)
     }
 
     /// The most that all together can come to. Of a group one is shown.
@@ -132,7 +190,7 @@ fn fixed(window: Window) -> Option<(f64, f64)> {
 
 /// Whether items of a section can be shown in another: an empty section merges into the next one that is not, the last
 /// ones into the one before.
-fn can_be_shown_in(content: &Content, section: usize, other: usize) -> bool {
+pub(super) fn can_be_shown_in(content: &Content, section: usize, other: usize) -> bool {
     let empty = |at: usize| can_be_empty(content, at);
     match section.cmp(&other) {
         Ordering::Equal => true,
@@ -172,20 +230,14 @@ impl Question for Over<'_> {
     }
 
     fn look(&self, rules: &Rules, state: &State) -> Look {
-        let bound = |value: &Option<Value>| value.as_ref().map(|v| state.value(rules, v));
-        let (most, least) = (bound(&self.most), bound(&self.least));
-        let most = most.filter(|b| b.known).map(|b| b.hull.map_or(f64::NEG_INFINITY, |h| h.lo()));
-        let least = least.filter(|b| b.known).map(|b| b.hull.map_or(f64::INFINITY, |h| h.hi()));
-        let over = |x: f64| most.is_some_and(|most| x > most + most.abs() * 1e-9);
+        let (most, least) = self.bounds(rules, state);
+        let over = |x: f64| is_over(x, most);
         let highs = self.counted.iter().map(|c| self.high(rules, state, c));
         let there: Vec<(&Counted, f64)> = self.counted.iter().zip(highs).filter_map(|(c, h)| Some((c, h?))).collect();
         let broken: Vec<&Counted> = match self.limit.per {
             Per::Amount => {
-                let under = |c: &Counted| {
-                    let low = state.value(rules, &c.value).hull.map_or(f64::NEG_INFINITY, |h| h.lo());
-                    least.is_some_and(|least| low < least - least.abs() * 1e-9)
-                };
-                there.iter().filter(|(c, high)| over(*high) || under(c)).map(|(c, _)| *c).take(1).collect()
+                let breaks = |(c, high): &&(&Counted, f64)| over(*high) || self.under(rules, state, c, least);
+                there.iter().filter(breaks).map(|(c, _)| *c).take(1).collect()
             }
             Per::Guide => {
                 let sum = self.total(rules, there.iter().map(|(c, h)| (*c, *h)));
@@ -228,8 +280,19 @@ impl Question for Over<'_> {
     }
     fn deeper(&self, rules: &Rules, state: &State, _: &Selection) -> Deeper {
         match rules.any_try(state, &rules.related(self.counted.iter().map(|c| c.item))) {
-            None => Deeper::Values,
+            None => Deeper::Axes(axes_of_limit(rules, self.at)),
             open => Deeper::Try(open),
         }
     }
+}
+
+fn is_over(x: f64, most: Option<f64>) -> bool {
+    most.is_some_and(|most| x > most + most.abs() * 1e-9)
+}
+
+/// What the limit and the amounts that it counts are made of.
+pub(super) fn axes_of_limit(rules: &Rules, limit: usize) -> Vec<Axis> {
+    let over = Over::new(rules, limit, &rules.content.limits()[limit]);
+    let formulas = over.counted.iter().map(|c| &c.value).chain(&over.most).chain(&over.least);
+    formulas.flat_map(|v| v.axes.iter().copied()).collect()
 }

@@ -65,7 +65,11 @@ pub(super) trait Question {
 pub(super) enum Deeper {
     /// This.
     Try(Option<Try>),
-    /// Numbers or times of day that are not tested: other runners of the set may fare differently.
+    /// The numbers that are made of these.
+    Axes(Vec<Axis>),
+    /// Which answers the numbers made of these lack, whatever they come to.
+    Missing(Vec<Axis>),
+    /// Times of day that are not tested: other runners of the set may fare differently.
     Values,
 }
 
@@ -168,6 +172,18 @@ impl<'a> Search<'a> {
                             lower = open.as_ref().and_then(|s| self.lower(&state, s));
                             blunt |= open.is_some() && lower.is_none();
                         }
+                        Deeper::Axes(axes) => {
+                            lower = self.refine(&state, &axes, false);
+                            blunt |= lower.is_none() && !self.is_told(&state, &axes);
+                        }
+                        Deeper::Missing(axes) => {
+                            lower = self.refine(&state, &axes, false);
+                            if self.are_tests_told(&state, &axes) {
+                                lower = lower.filter(|split| self.is_coarse(&state, split));
+                            } else {
+                                blunt |= lower.is_none();
+                            }
+                        }
                         Deeper::Values => blunt = true,
                     }
                 }
@@ -229,6 +245,36 @@ impl<'a> Search<'a> {
             self.weigh_axis(state, axis, unknown_first, &mut seen, &mut best);
         }
         best.map(|(_, split)| split)
+    }
+
+    /// Whether all numbers behind these axes are the same for the whole set.
+    fn is_told(&self, state: &State, axes: &[Axis]) -> bool {
+        let inputs = self.rules.behind(axes.iter().copied()).into_iter().filter(|a| *a < self.rules.inputs());
+        inputs.into_iter().all(|axis| match &state.cells[axis].region {
+            Region::Always => state.series[axis].is_some() || !is_series(self.rules, axis),
+            region @ Region::Bands(_) => region.is_empty() || super::state::is_single(region),
+            _ => true,
+        })
+    }
+
+    /// Whether every test of a measure that is behind these axes is decided.
+    fn are_tests_told(&self, state: &State, axes: &[Axis]) -> bool {
+        let measures =
+            self.rules.behind(axes.iter().copied()).into_iter().filter_map(|a| self.rules.content.measure_of(a));
+        let asks_measures = |m: usize| {
+            let rule = &self.rules.measures[m];
+            let mut tests = rule.unless.iter().copied().chain(rule.cases.iter().flat_map(|c| c.when.tests()));
+            tests.any(|t| self.rules.tests[t].axis >= self.rules.inputs() && !state.test(t).is_one())
+        };
+        !measures.into_iter().any(asks_measures)
+    }
+
+    /// Whether a division tells whether something is known, or what a test says; not how large a number is.
+    fn is_coarse(&self, state: &State, split: &Split) -> bool {
+        match split {
+            Split::Input(axis, _) => state.cells[*axis].unknown,
+            Split::Test(_) | Split::Axes(..) => true,
+        }
     }
 
     fn is_divisible(&self, state: &State, axis: Axis) -> bool {

@@ -1,14 +1,16 @@
 //! `section-gap`: a section that is too empty for some runner.
 
+use super::over_limit::{Over, axes_of_limit};
 use super::rules::Rules;
 use super::search::{Deeper, Look, Question, Split};
 use super::state::State;
-use super::{Analysis, axes_of};
-use crate::condition::Condition;
+use super::sure::{self, Filled};
+use super::{Analysis, axes_of, runner};
+use crate::condition::{AxisBox, Condition, Cover};
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Axis, Content};
 use crate::profile::{Given, Profile};
-use crate::select::{Fate, Selection, Stop};
+use crate::select::{Fate, Selection};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -20,12 +22,19 @@ pub(super) fn run(analysis: &mut Analysis) {
             if answered && !general {
                 continue;
             }
-            let question = Gap { section: at, answered, unstable: unstable(content, &analysis.breakable) };
+            let question = Gap { section: at, answered, limits: analysis.limits() };
             let words = || {
                 let whom = if answered { " that fit a runner who answered everything" } else { "" };
                 format!("whether the section `{}` always has {} items{whom}", section.id, section.at_least)
             };
-            if let Some(profile) = analysis.ask(&question, words) {
+            // Where one item is enough, answers alone often decide it: all rules at once, and the search for the rest.
+            let filled = (section.at_least == 1 && section.at_most > 0 && !answered).then(|| question.filled(analysis));
+            let found = match filled.as_ref().map(|f| f.cover(analysis.search.cap)) {
+                Some(Cover::Whole) => None,
+                Some(Cover::Gap(gap)) => question.inside_of(analysis, &gap).or_else(|| analysis.ask(&question, words)),
+                _ => analysis.ask(&question, words),
+            };
+            if let Some(profile) = found {
                 let message = match answered {
                     false => format!("the section `{}` can have fewer than {}", section.id, items(section.at_least)),
                     true => format!(
@@ -34,9 +43,12 @@ pub(super) fn run(analysis: &mut Analysis) {
                         items(section.at_least)
                     ),
                 };
-                let finding = Finding::new(&lints::SECTION_GAP, section.span, message)
+                let mut finding = Finding::new(&lints::SECTION_GAP, section.span, message)
                     .label(format!("asks for at least {}", section.at_least))
                     .help("add an item for such a runner, widen a `when`, or lower `at_least`");
+                if let Some(gaps) = filled.and_then(|f| f.gaps(analysis.search.rules, analysis.search.cap)) {
+                    finding = finding.note(format!("it is empty wherever this holds: {gaps}"));
+                }
                 analysis.report(&question, profile, finding);
                 break;
             }
@@ -48,24 +60,43 @@ fn items(number: usize) -> String {
     if number == 1 { "1 item".to_owned() } else { format!("{number} items") }
 }
 
-/// Items that a limit may stop.
-fn unstable(content: &Content, breakable: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let kinds: Vec<&str> = breakable.iter().map(|&l| content.limits()[l].of.as_str()).collect();
-    let counted = |item: &crate::model::Item| {
-        item.amounts.iter().any(|a| !a.exempt && a.of.as_deref().is_some_and(|of| kinds.contains(&of)))
-    };
-    (content.items().iter().enumerate()).filter(|(_, item)| counted(item)).map(|(at, _)| at).collect()
-}
-
 /// Whether somebody finds fewer items in it than it asks for.
-struct Gap {
+struct Gap<'a> {
     section: usize,
     /// Only items with a `when`, for runners who answered everything.
     answered: bool,
-    unstable: BTreeSet<usize>,
+    /// Limits that can take items away.
+    limits: Vec<Over<'a>>,
 }
 
-impl Gap {
+impl Gap<'_> {
+    /// Who surely finds an item here.
+    fn filled(&self, analysis: &Analysis) -> Filled {
+        let rules = analysis.search.rules;
+        let all = State::all(rules, analysis.search.today, false);
+        sure::filled(rules, self.section, &|item| self.may_drop(rules, &all, item))
+    }
+
+    /// A runner of a box who finds too few.
+    fn inside_of(&self, analysis: &mut Analysis, gap: &AxisBox) -> Option<Profile> {
+        let search = &mut analysis.search;
+        let rules = search.rules;
+        let all = State::all(rules, search.today, false);
+        let state = gap.cells().fold(all, |state, (axis, cell)| {
+            let cell = cell.intersect(&state.cells[axis]);
+            state.with(rules, axis, cell, &BTreeSet::new())
+        });
+        let mut samples = runner::samples(rules, &state, search.today, false);
+        samples.find(|profile| {
+            let selection = search.select(profile);
+            !selection.stop && runner::is_welcome(rules.content, profile) && self.confirm(rules, profile, &selection)
+        })
+    }
+
+    fn may_drop(&self, rules: &Rules, state: &State, item: usize) -> bool {
+        self.limits.iter().any(|limit| limit.may_drop(rules, state, item))
+    }
+
     fn counts(&self, content: &Content, item: usize) -> bool {
         !self.answered || content.items()[item].when != Condition::always()
     }
@@ -83,7 +114,7 @@ impl Gap {
     }
 }
 
-impl Question for Gap {
+impl Question for Gap<'_> {
     fn axes(&self, rules: &Rules) -> BTreeSet<Axis> {
         axes_of(rules, self.inside(rules))
     }
@@ -94,7 +125,7 @@ impl Question for Gap {
         let content = rules.content;
         let section = &content.sections()[self.section];
         let counts = |item: usize| self.counts(content, item);
-        let sure = rules.sure_in_section(state, self.section, &counts, &|item| !self.unstable.contains(&item));
+        let sure = rules.sure_in_section(state, self.section, &counts, &|item| !self.may_drop(rules, state, item));
         if sure >= section.at_least && section.at_most >= section.at_least {
             return Look::No;
         }
@@ -107,7 +138,7 @@ impl Question for Gap {
             let tests = rule.when.tests().chain(rule.unless.iter().copied()).chain(flags);
             let tests = tests.filter(|&t| !state.test(t).is_one());
             let costs = tests.map(|t| if rules.tests[t].axis < rules.inputs() { 1 } else { 20 });
-            (costs.sum::<usize>() + 40 * usize::from(self.unstable.contains(&item)), rule.rank)
+            (costs.sum::<usize>() + 40 * usize::from(self.may_drop(rules, state, item)), rule.rank)
         };
         let next = self.inside(rules).filter(open).min_by_key(|&item| weight(item));
         Look::Maybe(next.and_then(|item| rules.absent_try(state, item)).map(Split::Test))
@@ -132,11 +163,11 @@ impl Question for Gap {
         if let open @ Some(_) = rules.any_try(state, &rules.related(self.inside(rules))) {
             return Deeper::Try(open);
         }
-        let merged = selection.times.section_of(self.section) != self.section;
-        let limited = |item: usize| matches!(selection.decisions[item].fate, Fate::Stopped(Stop::Limit(_)));
-        let unstable = self.inside(rules).any(|item| {
-            self.unstable.contains(&item) && (limited(item) || selection.decisions[item].fate == Fate::Shown)
-        });
-        if merged || unstable { Deeper::Values } else { Deeper::Try(None) }
+        if selection.times.section_of(self.section) != self.section {
+            return Deeper::Values;
+        }
+        let limits = self.limits.iter().filter(|l| self.inside(rules).any(|item| l.may_drop(rules, state, item)));
+        let axes: Vec<Axis> = limits.flat_map(|l| axes_of_limit(rules, l.at)).collect();
+        if axes.is_empty() { Deeper::Try(None) } else { Deeper::Axes(axes) }
     }
 }

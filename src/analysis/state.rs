@@ -314,7 +314,7 @@ fn rounded(hull: Option<Interval>, unit: &crate::quantity::Unit) -> Option<Inter
     hull?.map_increasing(|x| unit.to_base(crate::quantity::round6(unit.from_base(x))))
 }
 
-fn is_single(region: &Region) -> bool {
+pub(super) fn is_single(region: &Region) -> bool {
     let Region::Bands(bands) = region else { return false };
     match bands.bands() {
         [one] => one.lo().zip(one.hi()).is_some_and(|(lo, hi)| lo.at >= hi.at),

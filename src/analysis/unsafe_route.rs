@@ -119,7 +119,7 @@ impl Question for StandIn {
         if !unless || !rules.may_block(state, self.blocked) || rules.sure_stop(state, self.other) {
             return Look::No;
         }
-        let open = rules.plainer(rules.block_try(state, self.blocked), || rules.candidate_try(state, self.other));
+        let open = rules.block_try(state, self.blocked).or_else(|| rules.candidate_try(state, self.other));
         Look::Maybe(open.map(Split::Test))
     }
     fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
@@ -129,6 +129,9 @@ impl Question for StandIn {
             && other.stands_for.is_some()
     }
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
+        if let open @ Some(_) = rules.any_try(state, &rules.related([self.blocked, self.other])) {
+            return Deeper::Try(open);
+        }
         deeper(rules, state, selection, self.other)
     }
 }
@@ -156,7 +159,7 @@ impl Question for OtherItem {
             .copied()
             .find(|&t| !blocks.is(Truth::True) && state.test(t).may(Truth::True) && !state.test(t).is_one());
         let open = open.map(|test| super::fates::Try { test, first: Truth::True });
-        let open = rules.plainer(open, || rules.win_try(state, self.other)).map(Split::Test);
+        let open = open.or_else(|| rules.win_try(state, self.other)).map(Split::Test);
         Look::Maybe(open.or_else(|| Some(Split::Axes(vec![self.axis], false))))
     }
     fn confirm(&self, rules: &Rules, profile: &Profile, selection: &Selection) -> bool {
@@ -168,6 +171,9 @@ impl Question for OtherItem {
             && amounts.any(|(a, v)| a.axes.contains(&self.axis) && v.value.is_some())
     }
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
+        if let open @ Some(_) = rules.any_try(state, &rules.related([self.one, self.other])) {
+            return Deeper::Try(open);
+        }
         deeper(rules, state, selection, self.other)
     }
 }

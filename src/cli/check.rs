@@ -68,7 +68,7 @@ fn lint(name: &str, level: Level) -> Result<&'static Lint, String> {
     }
 }
 
-/// Checks the pack and the templates, runs the pack's own tests, and, where all is well, looks at the pack as a whole.
+/// Checks the pack and the templates, runs the pack's own tests, and looks at the pack as a whole.
 pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
     let mut sources = load::pack(globals)?;
     let files = sources.iter().filter(|(_, s)| !s.path().starts_with("built-in/")).count();
@@ -78,10 +78,7 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
     if let Some(content) = &content {
         run_tests(content, &sources, today, &mut findings);
         load::templates(content, &sources, &templates, None, &mut findings);
-        // What a test already shows to be wrong is not shown twice.
-        if !findings.has_errors() {
-            analyse(content, today, args.effort, &mut findings);
-        }
+        analyse(content, today, args.effort, &mut findings);
         findings = content.site().lints.under(&levels).apply(findings);
     }
     findings.sort(&sources);

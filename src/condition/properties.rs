@@ -252,6 +252,41 @@ proptest! {
     }
 
     #[test]
+    fn grids_agree_with_boxes(rules in vec(any_condition(), 0..5), point in any_point()) {
+        let space = space();
+        let answers = at(&point);
+        let rules: Vec<Boxes> = rules.iter().map(|rule| rule.boxes_where(Truth::True, &space)).collect();
+        let grid = Grid::new(&space, &rules);
+        let all = rules.iter().fold(Boxes::none(), |all, rule| all.union(rule));
+        match grid.cover(usize::MAX) {
+            Cover::Whole => prop_assert!(all.covers(&Boxes::all(), &space)),
+            Cover::Gap(gap) => {
+                let gap = Boxes::new([gap]).clip(&space);
+                prop_assert!(!gap.is_empty() && gap.intersect(&all).clip(&space).is_empty());
+            }
+            Cover::Capped(_) => prop_assert!(false, "there is no cap"),
+        }
+        prop_assert!(matches!(grid.cover(0), Cover::Capped(0) | Cover::Gap(_)));
+        let diagram = Diagram::of(&grid, usize::MAX).expect("there is no cap");
+        let holding = rules.iter().filter(|rule| rule.contains(&space, &answers)).count();
+        prop_assert_eq!(diagram.gaps().contains(&space, &answers), holding == 0);
+        prop_assert_eq!(diagram.overlaps().contains(&space, &answers), holding > 1);
+    }
+
+    #[test]
+    fn printed_cells_read_back((axis, test) in any_test(), point in any_point()) {
+        let space = space();
+        let extent = &space.extents()[axis];
+        let cell = test.cell(Truth::True, extent.domain());
+        let possible = Cell { region: cell.region.clone(), unknown: cell.unknown && extent.cell().unknown };
+        prop_assume!(!possible.is_empty());
+        let printed = extent.print(&possible);
+        let again = Test::parse(&printed, extent.domain());
+        let holds = again.map(|again| again.holds(&point[axis]) == Truth::True);
+        prop_assert_eq!(holds, Ok(extent.admits(&possible, &point[axis])), "{}", printed);
+    }
+
+    #[test]
     fn witnesses_are_inside_whatever_the_free_axes_say(a in any_condition(), point in any_point()) {
         let space = space();
         let boxes = a.boxes_where(Truth::True, &space);

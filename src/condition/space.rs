@@ -70,6 +70,12 @@ impl Extent {
         Self { domain, cell: Cell { region, unknown } }
     }
 
+    /// An axis of this type with these possible answers.
+    #[must_use]
+    pub fn of(domain: Domain, cell: Cell) -> Self {
+        Self { domain, cell }
+    }
+
     /// The type.
     #[must_use]
     pub fn domain(&self) -> &Domain {
@@ -94,6 +100,19 @@ impl Extent {
             Answer::Unknown => cell.unknown,
             known => cell.region.holds(known, self.domain.unit()) == Truth::True,
         }
+    }
+
+    /// A test that holds for the answers of a cell of this axis.
+    #[must_use]
+    pub fn print(&self, cell: &Cell) -> String {
+        let all = cell.region.intersect(&self.cell.region) == self.cell.region;
+        let region = if all { self.domain.full() } else { cell.region.clone() };
+        let unknown = match cell.unknown {
+            true => Truth::True,
+            false if all => Truth::False,
+            false => Truth::Unknown,
+        };
+        super::print::test(&region, unknown, &self.domain)
     }
 
     /// An answer of a cell of this axis, unknown if it may be; `None` for an empty cell.

@@ -322,3 +322,26 @@ fn unreachable_cases() {
 fn undecided_questions() {
     all_of("undecided");
 }
+
+#[test]
+fn forty_faults_at_once() {
+    all_of("forty");
+    let text = text_of(&repository("tests/packs/planted/forty.txt"));
+    assert_eq!(cases(&text)[0].faults.len(), 40);
+}
+
+#[test]
+fn a_failing_test_of_the_pack_hides_nothing() {
+    let folder = folder();
+    let pack = folder.path().join("content");
+    copy(&repository("tests/packs/planted/base"), &pack);
+    let item = item("- { id: one, when: { kind: unknown } }");
+    let topic = format!("id: topic\ntitle: T\nsummary: S.\ntext: T.\nsources: [handbook]\nitems:\n{item}\n");
+    put(&pack.join("guidance/topic.yaml"), topic);
+    put(&pack.join("tests/a.yaml"), "- { name: salt, profile: { kind: a }, not_shown: [salty] }\n");
+    let ran = fed(&["check", "--content", &pack.to_string_lossy()], b"");
+    assert_eq!(ran.code, Some(1));
+    for lint in ["failed-test", "dead-item"] {
+        assert!(ran.stderr.contains(lint), "{}", ran.stderr);
+    }
+}

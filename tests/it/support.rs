@@ -155,9 +155,7 @@ pub fn check_folder(folder: &Path) -> (Sources, Findings) {
                 findings.extend(troubles.iter().map(|t| Finding::nowhere(&lints::IMPOSSIBLE_WEEK, t.text.clone())));
             }
         }
-        if !findings.has_errors() {
-            analyse(content, AS_OF, 1, &mut findings);
-        }
+        analyse(content, AS_OF, 1, &mut findings);
     }
     findings.sort(&sources);
     (sources, findings)

@@ -38,10 +38,10 @@ pub(super) fn find(search: &mut Search, reach: &Reach, small: bool) -> Answer {
             first(
                 items
                     .filter(|(_, i)| i.section <= *section)
-                    .map(|(at, _)| ask(&InSection { item: at, section: *section })),
+                    .map(|(at, _)| ask(&InSection { shown: Shown::of(rules, at), item: at, section: *section })),
             )
         }
-        Reach::Item(item) => ask(&Shown(*item)),
+        Reach::Item(item) => ask(&Shown::of(rules, *item)),
         Reach::When { item, alternative, tests } => {
             let tests = rules.items[*item].when.0[*alternative][..*tests].to_vec();
             ask(&Goal { tests, asked: None })
@@ -156,26 +156,27 @@ impl Question for Withheld {
 }
 
 /// Whether anybody is shown an item in a section, its own or a later one that takes its place.
-struct InSection {
+struct InSection<'a> {
+    shown: Shown<'a>,
     item: usize,
     section: usize,
 }
 
-impl Question for InSection {
+impl Question for InSection<'_> {
     fn axes(&self, rules: &Rules) -> BTreeSet<Axis> {
-        Shown(self.item).axes(rules)
+        self.shown.axes(rules)
     }
     fn look(&self, rules: &Rules, state: &State) -> Look {
-        Shown(self.item).look(rules, state)
+        self.shown.look(rules, state)
     }
     fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
         selection.sections[self.section].contains(&self.item)
     }
     fn is_plausible(&self, rules: &Rules, profile: &Profile) -> bool {
-        Shown(self.item).is_plausible(rules, profile)
+        self.shown.is_plausible(rules, profile)
     }
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
-        match Shown(self.item).deeper(rules, state, selection) {
+        match self.shown.deeper(rules, state, selection) {
             // It is shown, though elsewhere: into which section it falls hangs on times of day.
             Deeper::Try(None) if selection.decisions[self.item].fate == Fate::Shown => Deeper::Values,
             deeper => deeper,
