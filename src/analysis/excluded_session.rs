@@ -23,7 +23,9 @@ pub(super) fn run(analysis: &mut Analysis) {
         let met = runners(content, &anybody, plan.when.as_ref());
         let days = plan.weeks.iter().flat_map(|week| week.days.iter().enumerate());
         for (day, it) in days {
-            for (runner, session) in it.options.iter().filter_map(|&s| Some((left_with_nothing(content, &met, it, s)?, s))) {
+            for (runner, session) in
+                it.options.iter().filter_map(|&s| Some((left_with_nothing(content, &met, it, s)?, s)))
+            {
                 if told.insert((at, session)) {
                     let finding = finding(content, at, day, it, session, &runner);
                     analysis.findings.push(finding.witness(runner::written(content, &runner)));
@@ -93,10 +95,11 @@ fn left_with_nothing(content: &Content, met: &[Profile], day: &PlanDay, session:
         Some(Sessions::Any) | None => false,
     };
     let flags = content.flags().iter().filter(|flag| reaches(flag.forbids.sessions) && !flag.level.ends_the_guide());
-    let symptom = |option: usize| content.symptoms().map(|axis| (axis, Given::Set(crate::condition::OptionSet::only(option))));
-    let flagged = flags.filter_map(|flag| symptom(flag.option?)).flat_map(|(axis, given)| {
-        met.iter().map(move |runner| runner.with(content, axis, given.clone()))
-    });
+    let symptom =
+        |option: usize| content.symptoms().map(|axis| (axis, Given::Set(crate::condition::OptionSet::only(option))));
+    let flagged = flags
+        .filter_map(|flag| symptom(flag.option?))
+        .flat_map(|(axis, given)| met.iter().map(move |runner| runner.with(content, axis, given.clone())));
     excluded.chain(flagged).find(|runner| {
         closed(content, runner, session).is_some()
             && day.options.iter().all(|&option| !is_open(content, runner, option))

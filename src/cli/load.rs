@@ -147,7 +147,8 @@ pub(super) fn zone(
         _ => return Ok(None),
     };
     let zone = TimeZone::get(name.trim());
-    let zone = zone.with_context(|| format!("`{name}` is no time zone that this machine knows; write it as Europe/Berlin"))?;
+    let zone =
+        zone.with_context(|| format!("`{name}` is no time zone that this machine knows; write it as Europe/Berlin"))?;
     let name = zone.iana_name().unwrap_or(name.trim()).to_owned();
     Ok(Some((name, zone)))
 }

@@ -80,7 +80,9 @@ pub(super) fn run(globals: &Globals, args: &PlanArgs) -> anyhow::Result<Exit> {
         let made_for = Calendar { zone: load::zone(&content, &profile, args.tz.as_deref())?, private: args.private };
         match &plan.week {
             Some(week) => output::result(&calendar(week, &plan.stamp, &made_for), args.output.as_deref())?,
-            None => bail!("there is nothing to put into a calendar: a warning sign ends the plan; `afterrun guide` says what to do"),
+            None => bail!(
+                "there is nothing to put into a calendar: a warning sign ends the plan; `afterrun guide` says what to do"
+            ),
         }
         return output::findings(&findings, &sources, globals);
     }

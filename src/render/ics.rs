@@ -144,7 +144,8 @@ fn time_zone(out: &mut ICalendar, name: &str, zone: &TimeZone, first: Date, last
     }
     for (timestamp, offset, dst, abbreviation) in changes {
         let kind = if dst.is_dst() { ICalendarComponentType::Daylight } else { ICalendarComponentType::Standard };
-        let before = timestamp.saturating_sub(SignedDuration::from_secs(1)).map_or(offset, |t| zone.to_offset(t).seconds());
+        let before =
+            timestamp.saturating_sub(SignedDuration::from_secs(1)).map_or(offset, |t| zone.to_offset(t).seconds());
         // A change is written in the time that the clocks showed before it.
         let shown = jiff::tz::Offset::from_seconds(before).map(|offset| offset.to_datetime(timestamp));
         let mut change = ICalendarComponent::new(kind);

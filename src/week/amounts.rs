@@ -26,6 +26,9 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         _ => None,
     };
     for (at, day) in days.iter_mut().enumerate() {
+        if day.over {
+            continue;
+        }
         if let Some(race) = &day.race {
             day.distance = race.distance.and_then(Interval::point);
             continue;
@@ -97,11 +100,29 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
             day.cuts.push(Cut::Rule(at));
         }
     }
-    for day in days.iter_mut() {
+    for (at, day) in days.iter_mut().enumerate() {
+        let shared = best.choice(frame, at).is_some_and(|choice| choice.main.share > 0.0);
+        shorten(frame, day, shared, volume);
         day.cuts.sort_unstable();
         day.cuts.dedup();
     }
     debug_assert_eq!(days.len(), WEEK);
+}
+
+/// Less distance takes less time: at the runner's own pace where that is known. Where no distance is known, time shrinks with
+/// the week, by two fifths at most.
+fn shorten(frame: &Frame, day: &mut Day, shared: bool, volume: (f64, f64)) {
+    if !is_planned(frame, day) || !shared {
+        return;
+    }
+    let Some(minutes) = day.minutes else { return };
+    let scaled = match (day.distance, frame.pace) {
+        (Some(distance), Some(pace)) => (distance.lo() * pace, distance.hi() * pace),
+        (Some(_), None) => return,
+        (None, _) => (minutes.lo() * volume.0.clamp(0.6, 1.0), minutes.hi() * volume.1.clamp(0.6, 1.0)),
+    };
+    let (low, high) = (minutes.lo().min(scaled.0), minutes.hi().min(scaled.1));
+    day.minutes = Interval::new(low.min(high), high);
 }
 
 /// Whether it is up to the plan how long the day's session is: it is not over, and no race.

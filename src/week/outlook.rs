@@ -10,7 +10,7 @@ use super::slots::{Slot, slots};
 use super::wishes::{Wishes, done, weekday};
 use super::{WEEK, Week, cost};
 use crate::condition::{Entry, OptionSet, Truth};
-use crate::model::{Asks, Content, RACE};
+use crate::model::{Asks, Content, Load, RACE};
 use crate::profile::{Given, Profile, Race, evaluate};
 use jiff::civil::Date;
 
@@ -69,6 +69,8 @@ pub(super) struct Frame<'a> {
     /// What closes each session.
     pub closed: Vec<Option<Closed>>,
     pub race: Option<usize>,
+    /// Seconds for each metre of easy running, where the run just done was one.
+    pub pace: Option<f64>,
 }
 
 impl<'a> Runner<'a> {
@@ -101,6 +103,14 @@ impl<'a> Runner<'a> {
             normal: None,
             planned: Vec::new(),
         }
+    }
+
+    /// The first week before its sessions are placed.
+    #[cfg(test)]
+    pub fn first_frame(&self) -> Option<Frame<'a>> {
+        let mut runner = Runner::new(self.content, self.base, self.wishes);
+        let taken = runner.take(self.monday)?;
+        Some(runner.frame(self.monday, taken, &[]))
     }
 
     /// The next week; none where the pack has no plan for it.
@@ -272,7 +282,19 @@ impl<'a> Runner<'a> {
             fixed,
             closed,
             race: self.race,
+            pace: self.pace(),
         }
+    }
+
+    /// Seconds for each metre, if the run just done was an easy one.
+    fn pace(&self) -> Option<f64> {
+        let session = &self.content.sessions()[done(self.content, self.base)?];
+        let given = |id: &str| match self.base.given(self.content.input(id)?) {
+            Given::Number(number) if *number > 0.0 => Some(*number),
+            _ => None,
+        };
+        (session.run && session.load == Load::Easy).then_some(())?;
+        Some(given("duration")? / given("distance")?)
     }
 
     fn finish(&self, frame: &Frame, taken: Taken, found: Vec<Found>, given_up: &[Race]) -> Week {

@@ -138,7 +138,7 @@ impl Branch<'_, '_> {
         if !keeps_hard(frame, &self.filled) {
             return;
         }
-        let cost = total(frame, &self.days, &self.filled, cost, &self.used);
+        let cost = total(frame, &self.filled, cost, &self.used);
         if !self.may_win(cost) {
             return;
         }
@@ -215,13 +215,7 @@ fn least(frame: &Frame, slot: &Slot) -> (u64, u64) {
 }
 
 /// What a whole week costs; `placed` is what its choices cost on their days.
-fn total(
-    frame: &Frame,
-    _: &[Option<(usize, usize)>; WEEK],
-    filled: &[Filled; WEEK],
-    placed: u64,
-    used: &[bool],
-) -> u64 {
+fn total(frame: &Frame, filled: &[Filled; WEEK], placed: u64, used: &[bool]) -> u64 {
     let left = frame.slots.iter().zip(used).filter(|(_, used)| !**used);
     let left_out: u64 = left.map(|(slot, _)| slot.left_out + missed(frame, slot)).sum();
     placed + left_out + soft(frame, filled, false)
@@ -238,5 +232,5 @@ pub(super) fn cost_of(frame: &Frame, days: &[Option<(usize, usize)>; WEEK]) -> u
             cost += placed(frame, *slot, *choice, day);
         }
     }
-    total(frame, days, &filled(frame, days), cost, &used)
+    total(frame, &filled(frame, days), cost, &used)
 }

@@ -12,3 +12,4 @@ mod lint_pages;
 mod runners;
 mod safety;
 mod support;
+mod week;

@@ -2,9 +2,9 @@
 
 use afterrun::analysis::{analyse, run_tests};
 use afterrun::check::review;
-use afterrun::diagnostics::{Finding, Findings, Levels, human};
+use afterrun::diagnostics::{Finding, Findings, Levels, human, lints};
 use afterrun::disk::{embedded_pack, embedded_templates, folder_pack, folder_templates};
-use afterrun::guide::{Guide, build};
+use afterrun::guide::{Guide, build, troubles};
 use afterrun::model::Content;
 use afterrun::profile::{Profile, read};
 use afterrun::render::{Format, render};
@@ -150,7 +150,10 @@ pub fn check_folder(folder: &Path) -> (Sources, Findings) {
         run_tests(content, &sources, AS_OF, &mut findings);
         load(content, &sources, &shipped, &own, None, &mut findings);
         if let Some(file) = profile {
-            answers(content, &sources, file, &mut findings);
+            if let Some(profile) = answers(content, &sources, file, &mut findings) {
+                let troubles = troubles(content, &profile);
+                findings.extend(troubles.iter().map(|t| Finding::nowhere(&lints::IMPOSSIBLE_WEEK, t.text.clone())));
+            }
         }
         if !findings.has_errors() {
             analyse(content, AS_OF, 1, &mut findings);

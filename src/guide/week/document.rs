@@ -267,6 +267,8 @@ pub struct BarDoc {
     pub label: String,
     /// Whether there is room for the name under the bar.
     pub labelled: bool,
+    /// Whether there is room for it on a wide page only.
+    pub wide_only: bool,
     /// Load.
     pub load: i64,
     /// The plan.

@@ -15,7 +15,7 @@ use crate::model::{Bound, Content, DAYS, Load};
 use crate::profile::{Given, Profile, Race, raised};
 use crate::prose::{Link, Prose, escape, to_plain};
 use crate::quantity::{Interval, Unit, round6};
-use crate::week::{Because, Cut, Day, Schedule, Trouble, Week, Why, schedule};
+use crate::week::{Because, Cut, Day, Schedule, Trouble, WEEK, Week, Why, schedule};
 use jiff::civil::Date;
 
 /// Seconds of a minute.
@@ -162,9 +162,9 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
         volume: (round6(week.volume.0), round6(week.volume.1)),
         volume_words: volume(voice, week.volume),
         easier: week.easier.map(|rule| content.week_rules()[rule].title.clone()),
-        distance_words: distance.as_ref().map(|(d, km)| voice.amount(*d, km, None, Bound::AtMost)),
+        distance_words: distance.as_ref().filter(|_| days.len() == WEEK).map(|(d, km)| voice.amount(*d, km, None, Bound::AtMost)),
         distance: distance.map(|(d, km)| exact(d, &km)),
-        minutes_words: minutes.map(|(m, _)| time(voice, m)),
+        minutes_words: minutes.filter(|_| days.len() == WEEK).map(|(m, _)| time(voice, m)),
         load: days.iter().map(|day| day.points).sum::<f64>().round() as i64,
         days,
         moved,
@@ -260,15 +260,16 @@ fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day) -> DayDoc {
         start,
         end,
     };
-    DayDoc { summary: summary(voice, &document), details: details(voice, &document), ..document }
+    let length = sizes.first().map_or("", String::as_str);
+    DayDoc { summary: summary(voice, &document, length), details: details(voice, &document), ..document }
 }
 
 /// A day in a line.
-fn summary(voice: &Voice, day: &DayDoc) -> String {
+fn summary(voice: &Voice, day: &DayDoc, length: &str) -> String {
     let title = match &day.race {
         Some(race) => voice.text("week.ics.race", &[("race", race)]),
-        None if day.size.is_empty() => day.title.clone(),
-        None => voice.text("week.ics.summary", &[("session", &day.title), ("size", &day.size)]),
+        None if length.is_empty() => day.title.clone(),
+        None => voice.text("week.ics.summary", &[("session", &day.title), ("size", length)]),
     };
     let with: Vec<String> = std::iter::once(title).chain(day.with.iter().map(|s| s.title.clone())).collect();
     voice.list(&with, "and")
@@ -277,7 +278,8 @@ fn summary(voice: &Voice, day: &DayDoc) -> String {
 /// A day in lines.
 fn details(voice: &Voice, day: &DayDoc) -> String {
     let mut lines: Vec<String> = vec![to_plain(&day.what)];
-    lines.extend(day.effort.clone());
+    let size = [Some(day.size.clone()).filter(|size| !size.is_empty()), day.effort.clone()];
+    lines.push(size.into_iter().flatten().collect::<Vec<_>>().join("; "));
     let labelled = |key: &str, words: String| format!("{} {words}", voice.text(key, &[]));
     for other in &day.with {
         lines.push(labelled("week.ics.with", format!("{}. {}", other.title, to_plain(&other.what))));
@@ -425,6 +427,7 @@ fn chart(voice: &Voice, week: &WeekDoc) -> ChartDoc {
             height: part(week.load as f64 / most * 100.0),
             label: label.unwrap_or_default(),
             labelled: at % every == 0,
+            wide_only: count > 4 && at / every % 2 == 1,
             load: week.load,
             plan: week.plan_title.clone(),
             distance: week.distance_words.clone(),

@@ -1,0 +1,213 @@
+//! Plans and calendars as a runner and an editor meet them.
+
+use crate::support::{Ran, afterrun, check_folder, copy, fed, folder, place, repository, text_of, words};
+use serde_json::Value;
+use std::path::Path;
+
+/// The pack of the week's tests, in `content/` of a folder.
+fn pack() -> tempfile::TempDir {
+    let folder = folder();
+    copy(&repository("tests/packs/week"), &folder.path().join("content"));
+    folder
+}
+
+fn change(folder: &Path, file: &str, from: &str, to: &str) {
+    let path = folder.join("content").join(file);
+    let text = text_of(&path);
+    assert!(text.contains(from), "{file} has no {from:?}");
+    crate::support::put(&path, text.replace(from, to));
+}
+
+/// A plan of the tests' pack for these answers.
+fn plan(more: &[&str], answers: &str) -> Ran {
+    let folder = pack();
+    let content = folder.path().join("content").display().to_string();
+    let args = [&["plan", "-", "--as-of", "2026-11-29", "--content", &content], more].concat();
+    fed(&args, format!("session_kind: easy\nduration: 40\n{answers}\n").as_bytes())
+}
+
+fn json(ran: &Ran) -> Value {
+    serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}:\n{}\n{}", ran.stdout, ran.stderr))
+}
+
+#[test]
+fn the_pack_of_these_tests_is_sound() {
+    let folder = pack();
+    let (sources, findings) = check_folder(folder.path());
+    assert!(findings.is_empty(), "{}", words(&findings, &sources));
+}
+
+#[test]
+fn the_articles_week_is_reported_unless_it_says_why() {
+    let folder = pack();
+    let reason = "    - { rule: hard-days-in-a-row, because: It is shown as the article gives it. }\n";
+    change(folder.path(), "plans/a.yaml", reason, "");
+    let (sources, findings) = check_folder(folder.path());
+    let found: Vec<_> = findings.iter().map(|f| (f.lint.name, f.message.as_str())).collect();
+    assert_eq!(found, [("unsound-plan", "`seed` breaks `hard-days-in-a-row` on Monday and Tuesday")]);
+    let (file, _) = findings.iter().find_map(|f| place(f, &sources)).unwrap_or_default();
+    assert_eq!(file, "plans/a.yaml");
+}
+
+#[test]
+fn every_choice_and_level_is_held_against_the_rules() {
+    // One of two choices, and for one of three levels only.
+    for (file, from, to, message) in [
+        (
+            "plans/a.yaml",
+            "wed: { do: easy, share: 17 % }",
+            "wed: { do: [easy, tempo], share: 17 % }",
+            "`five` breaks `hard-days-in-a-row`",
+        ),
+        (
+            "plans/a.yaml",
+            "thu: { do: easy, share: 30 % }",
+            "thu: { do: easy, share: 30 % }, fri: [off, easy]",
+            "`three` breaks `days-without-running`",
+        ),
+        ("plans/a.yaml", "sun: { do: long, share: 30 % }\n", "sun: { do: long, share: 44 % }\n", "come to 114 %"),
+        ("sessions.yaml", "intermediate: 70..110", "intermediate: 170..190", "`five` breaks `long-time` on Sunday"),
+    ] {
+        let folder = pack();
+        change(folder.path(), file, from, to);
+        let (sources, findings) = check_folder(folder.path());
+        let all = words(&findings, &sources);
+        assert!(findings.iter().any(|f| f.message.contains(message)), "{from} -> {to}:\n{all}");
+    }
+}
+
+#[test]
+fn who_must_not_do_a_session_is_found_with_a_witness() {
+    let folder = pack();
+    let easy = "unless: { conditions: bone-stress }, instead: walk, recover: [drink] }";
+    change(folder.path(), "sessions.yaml", easy, "unless: { conditions: bone-stress } }");
+    let (sources, findings) = check_folder(folder.path());
+    let found = findings.iter().find(|f| f.lint.name == "excluded-session");
+    let found = found.unwrap_or_else(|| panic!("nothing found:\n{}", words(&findings, &sources)));
+    let witness = found.witness.clone().unwrap_or_default();
+    assert_eq!(witness.get("conditions"), Some(&serde_json::json!(["bone-stress"])), "{witness:?}");
+}
+
+#[test]
+fn what_leaves_no_week_ends_with_what_to_change() {
+    for (answers, words, help) in [
+        ("available_days: []", "no day on which you can train", "available_days"),
+        ("available_days: [tue]\nrest_day: tue", "Tuesday is your rest day and the only day", "rest_day"),
+        ("race_date: 2026-11-01\nrace_distance: 10k", "is over", "last_race_date"),
+        ("available_days: [tue, thu]\nrace_date: 2026-12-13\nrace_distance: 10k", "cannot train", "add `sun`"),
+        ("races: 2026-12-13 10k; 2026-12-13 half", "two races are on Sunday 13 December 2026", "leave one"),
+        ("races: 2026-12-13 10 parsecs", "is no distance", "2027-03-14 half B"),
+        ("races: next spring", "is not a day", "2027-03-14 half B"),
+    ] {
+        let ran = plan(&[], answers);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""), "{answers}");
+        assert!(ran.stderr.contains(words) && ran.stderr.contains(help), "{answers}:\n{}", ran.stderr);
+    }
+}
+
+#[test]
+fn wishes_that_pull_apart_are_named() {
+    let ran = plan(&["--format", "json"], "level: intermediate\nrest_day: sun\nlong_run_day: sun");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let gave_up = &json(&ran)["week"]["gave_up"];
+    assert_eq!((gave_up[0]["what"].as_str(), gave_up[0]["id"].as_str()), (Some("long_run_day"), Some("sun")));
+    assert!(gave_up[0]["why"].as_str().is_some_and(|why| why.contains("Sunday is your rest day")), "{gave_up}");
+    assert_eq!(gave_up.as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_warning_sign_comes_before_any_plan() {
+    let ends = plan(&[], "symptoms: [chest-pain]");
+    assert!(ends.stdout.contains("Call for help now.") && !ends.stdout.contains("Easy run"), "{}", ends.stdout);
+    let calendar = plan(&["--format", "ics"], "symptoms: [chest-pain]");
+    assert_eq!((calendar.code, calendar.stdout.as_str()), (Some(2), ""));
+    let rests = plan(&["--format", "json"], "symptoms: [sore-shin]");
+    let days = json(&rests)["week"]["weeks"][0]["days"].clone();
+    let running = ["easy", "long", "tempo", "intervals"];
+    assert!(days.as_array().is_some_and(|d| d.iter().all(|d| !running.contains(&d["session"].as_str().unwrap_or("")))));
+    assert!(rests.stdout.contains("One sore shin"), "{}", rests.stdout);
+}
+
+#[test]
+fn what_comes_after_a_session_goes_through_the_selection() {
+    let recover = |answers: &str| {
+        let ran = plan(&["--format", "json"], answers);
+        let days = json(&ran)["week"]["weeks"][0]["days"].clone();
+        let day = days.as_array().and_then(|d| d.iter().find(|d| d["session"] == "intervals").cloned());
+        let day = day.unwrap_or_else(|| panic!("no intervals: {days}"));
+        let ids = day["recover"].as_array().into_iter().flatten().filter_map(|r| r["id"].as_str().map(str::to_owned));
+        (ids.collect::<Vec<_>>(), day["with"].clone())
+    };
+    // Strength work on the same day keeps the cold bath away.
+    assert_eq!(
+        recover("level: intermediate\nconditions: []"),
+        (vec!["drink".to_owned()], serde_json::json!(["strength"]))
+    );
+    let short = "level: intermediate\nminutes_per_day: 50\nconditions";
+    assert_eq!(recover(&format!("{short}: []")).0, ["drink", "cold-bath"]);
+    assert_eq!(recover(&format!("{short}: [raynauds]")).0, ["drink"]);
+}
+
+#[test]
+fn the_same_plan_in_every_medium() {
+    let answers = "level: intermediate\nname: \"<b>*x*</b>; {{ y }}\"\nrace_date: 2027-01-10\nrace_distance: half";
+    let more = |format: &'static str| ["--format", format, "--weeks", "8", "--alternatives", "2"];
+    let md = plan(&more("md"), answers);
+    assert!(
+        md.stdout.contains("Show another")
+            && md.stdout.contains("Half marathon on Sunday 10 January 2027: 42 days left")
+    );
+    let html = plan(&more("html"), answers);
+    assert!(html.stdout.contains("<svg class=\"chart\"") && html.stdout.matches("<li class=\"day ").count() == 56);
+    assert!(!html.stdout.contains("<b>*x*") && html.stdout.contains("&lt;b&gt;*x*"), "a name is text");
+    let out = json(&plan(&more("json"), answers));
+    let weeks = out["week"]["weeks"].as_array().cloned().unwrap_or_default();
+    assert_eq!((weeks.len(), out["schema"].as_str()), (8, Some("afterrun-plan/1")));
+    assert!(weeks.iter().all(|week| week["days"].as_array().is_some_and(|days| days.len() == 7)));
+    assert_eq!(weeks[5]["days"][6]["race"], "Half marathon");
+    let ics = plan(&more("ics"), answers);
+    assert_eq!(ics.stdout.matches("BEGIN:VEVENT").count(), 56);
+    for format in ["md", "html", "json", "ics"] {
+        let (one, two) = (plan(&more(format), answers), plan(&more(format), answers));
+        assert_eq!((one.code, &one.stdout), (Some(0), &two.stdout), "{format}: {}", one.stderr);
+    }
+}
+
+#[test]
+fn a_calendar_is_updated_and_not_doubled() {
+    let ids = |text: &str, key: &str| -> Vec<String> {
+        text.lines().filter_map(|line| line.strip_prefix(key).map(str::to_owned)).collect()
+    };
+    let (one, two) =
+        (plan(&["--format", "ics", "--weeks", "2"], ""), plan(&["--format", "ics", "--weeks", "2"], "rest_day: tue"));
+    assert_eq!(ids(&one.stdout, "UID:"), ids(&two.stdout, "UID:"));
+    let zone = plan(&["--format", "ics", "--tz", "Mars/Olympus"], "");
+    assert_eq!(zone.code, Some(2));
+    assert!(zone.stderr.contains("write it as Europe/Berlin"), "{}", zone.stderr);
+    assert!(one.stdout.lines().all(|line| line.len() <= 75) && one.stdout.contains("\r\n"));
+}
+
+#[test]
+fn the_guide_has_the_seven_days_that_follow() {
+    let out = afterrun(&[
+        "guide",
+        "--as-of",
+        "2026-11-24",
+        "--format",
+        "json",
+        "--set",
+        "session_kind=easy",
+        "--set",
+        "duration=45",
+    ]);
+    let days: Vec<String> = json(&out)["week"]["weeks"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(|week| week["days"].as_array().cloned().unwrap_or_default())
+        .filter_map(|day| day["date"].as_str().map(str::to_owned))
+        .collect();
+    let expected: Vec<String> =
+        (25..=30).map(|day| format!("2026-11-{day}")).chain(["2026-12-01".to_owned()]).collect();
+    assert_eq!(days, expected);
+}
