@@ -10,7 +10,7 @@ use super::slots::{Slot, slots};
 use super::wishes::{Wishes, done, weekday};
 use super::{WEEK, Week, cost};
 use crate::condition::{Entry, OptionSet, Truth};
-use crate::model::{Asks, Content, Load, RACE};
+use crate::model::{Asks, Content, Gapped, Load, RACE};
 use crate::profile::{Given, Profile, Race, evaluate};
 use jiff::civil::Date;
 
@@ -40,6 +40,8 @@ pub(super) struct Runner<'a> {
     normal: Option<(f64, [OptionSet; WEEK])>,
     /// Runs that were planned, at their longest.
     planned: Vec<(Date, f64)>,
+    /// Races that stand too near a more important one, each with the rule that says so.
+    too_near: Vec<(Race, usize)>,
 }
 
 /// A plan's week that was taken.
@@ -89,7 +91,7 @@ impl<'a> Runner<'a> {
             Some(Given::Number(week)) => *week,
             _ => 1.0,
         };
-        Self {
+        let mut runner = Self {
             content,
             base,
             wishes,
@@ -102,7 +104,50 @@ impl<'a> Runner<'a> {
             since_easier: first_number as usize - 1,
             normal: None,
             planned: Vec::new(),
+            too_near: Vec::new(),
+        };
+        runner.too_near = runner.races_too_near();
+        runner
+    }
+
+    /// Of two races that a hard rule keeps apart the lesser, and of equals the later.
+    fn races_too_near(&self) -> Vec<(Race, usize)> {
+        let mut given_up: Vec<(Race, usize)> = Vec::new();
+        let Some(session) = self.race else { return given_up };
+        let racing = OptionSet::only(session);
+        for (at, later) in self.wishes.races.iter().enumerate() {
+            for earlier in &self.wishes.races[..at] {
+                let gone = |race: &Race| given_up.iter().any(|(other, _)| other == race);
+                if gone(earlier) || gone(later) {
+                    continue;
+                }
+                let broken = self.content.week_rules().iter().position(|rule| match &rule.asks {
+                    Asks::GapAfter { after, of: Gapped::Days(of), at_least }
+                        if rule.hard && after.day(racing) && of.day(racing) =>
+                    {
+                        let then = self.outlook(later.date, Some(later));
+                        let applies = rule.when.holds(&then.answers()) == Truth::True
+                            && rule.unless.blocks(&then.answers()) != Truth::True;
+                        let raced = after_race(self.content, self.base, earlier, self.race);
+                        let gap = number(self.content, &raced, at_least, false).map(|gap| gap / DAY);
+                        let between = days_between(earlier.date, later.date) - 1;
+                        applies && gap.is_some_and(|gap| (between as f64) < gap - 1e-6)
+                    }
+                    _ => false,
+                });
+                if let Some(rule) = broken {
+                    let lesser = if earlier.priority > later.priority { earlier } else { later };
+                    given_up.push((lesser.clone(), rule));
+                }
+            }
         }
+        given_up
+    }
+
+    /// The races that are kept.
+    fn races(&self) -> impl Iterator<Item = &'a Race> + '_ {
+        let kept = |race: &&'a Race| !self.too_near.iter().any(|(other, _)| other == *race);
+        self.wishes.races.iter().filter(kept)
     }
 
     /// The first week before its sessions are placed.
@@ -181,7 +226,7 @@ impl<'a> Runner<'a> {
     /// The runner as of a Monday, once for each race to come: the one that matters most first, then by date. Without a
     /// race to come, once.
     fn outlooks(&self, monday: Date) -> Vec<Profile> {
-        let mut races: Vec<&Race> = self.wishes.races.iter().filter(|race| race.date >= monday).collect();
+        let mut races: Vec<&Race> = self.races().filter(|race| race.date >= monday).collect();
         races.sort_by_key(|race| (race.priority, race.date));
         if races.is_empty() {
             return vec![self.outlook(monday, None)];
@@ -231,13 +276,13 @@ impl<'a> Runner<'a> {
     /// The race of a week that matters least and is not given up yet.
     fn least_race(&self, monday: Date, given_up: &[Race]) -> Option<Race> {
         let last = date_of(monday, WEEK - 1);
-        let races = self.wishes.races.iter().filter(|race| (monday..=last).contains(&race.date));
+        let races = self.races().filter(|race| (monday..=last).contains(&race.date));
         races.filter(|race| !given_up.contains(race)).max_by_key(|race| (race.priority, race.date)).cloned()
     }
 
     fn frame(&self, monday: Date, taken: Taken, given_up: &[Race]) -> Frame<'a> {
         let content = self.content;
-        let races: Vec<&Race> = self.wishes.races.iter().filter(|race| !given_up.contains(race)).collect();
+        let races: Vec<&Race> = self.races().filter(|race| !given_up.contains(race)).collect();
         let next = races.iter().filter(|race| race.date >= monday).min_by_key(|race| race.date);
         let profile = self.outlook(monday, next.copied());
         let first = days_between(monday, date_of(self.base.as_of(), 1)).clamp(0, WEEK as i64) as usize;
@@ -304,7 +349,11 @@ impl<'a> Runner<'a> {
             found.map(|other| super::Variant { cost: other.cost, sessions: other.sessions(frame) }).collect();
         let mut days = reasons::days(frame, &best);
         amounts::fill(frame, &best, taken.volume, &mut days);
-        let races: u64 = given_up.iter().map(|race| cost::RACE[race.priority.min(2)]).sum();
+        let last = date_of(frame.monday, WEEK - 1);
+        let near = self.too_near.iter().filter(|(race, _)| (frame.monday..=last).contains(&race.date));
+        let near: Vec<(Race, usize)> = near.cloned().collect();
+        let races: u64 =
+            given_up.iter().chain(near.iter().map(|(race, _)| race)).map(|race| cost::RACE[race.priority.min(2)]).sum();
         Week {
             monday: frame.monday,
             plan: taken.plan,
@@ -313,7 +362,7 @@ impl<'a> Runner<'a> {
             easier: taken.easier,
             volume: taken.volume,
             moved: reasons::moved(frame, &best),
-            gave_up: reasons::gave_up(frame, &best, given_up),
+            gave_up: reasons::gave_up(frame, &best, &near, given_up),
             cost: best.cost + races,
             next_best,
             days,

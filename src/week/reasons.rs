@@ -240,8 +240,9 @@ pub(super) fn moved(frame: &Frame, best: &Found) -> Vec<Move> {
 }
 
 /// Races, wishes and sessions that could not be.
-pub(super) fn gave_up(frame: &Frame, best: &Found, races: &[Race]) -> Vec<GaveUp> {
-    let mut list = Vec::new();
+pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, usize)], races: &[Race]) -> Vec<GaveUp> {
+    let near = near.iter().map(|(race, rule)| (Given::Race(race.clone()), Because::Rule(*rule)));
+    let mut list: Vec<GaveUp> = near.map(|(what, because)| GaveUp { what, because }).collect();
     for race in races {
         list.push(GaveUp { what: Given::Race(race.clone()), because: against_race(frame, race) });
     }

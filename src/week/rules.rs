@@ -229,16 +229,22 @@ impl Held<'_> {
             Test::Gap { after, of, days: gap, races, until } => {
                 let mut until = *until;
                 let mut last = None;
+                // How long sessions of this week, races left out, keep what lies ahead away: races among themselves are
+                // settled before any week is made.
+                let mut own = f64::NEG_INFINITY;
                 for (day, filled) in days.iter().enumerate() {
                     if of.day(filled.sessions) && (day as f64) < until - SLACK {
                         found(last.map_or(1 << day, |other: usize| 1 << day | 1 << other));
                     }
                     if after.day(filled.sessions) {
-                        until = until.max(day as f64 + 1.0 + races[day].unwrap_or(*gap));
-                        last = Some(day);
+                        let next = day as f64 + 1.0 + races[day].unwrap_or(*gap);
+                        until = until.max(next);
+                        if around.races[day].is_none() {
+                            (own, last) = (own.max(next), Some(day));
+                        }
                     }
                 }
-                let ahead = around.ahead.iter().find(|(day, set)| of.day(*set) && (*day as f64) < until - SLACK);
+                let ahead = around.ahead.iter().find(|(day, set)| of.day(*set) && (*day as f64) < own - SLACK);
                 if let (Some(_), Some(day)) = (ahead, last) {
                     found(1 << day);
                 }

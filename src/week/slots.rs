@@ -66,7 +66,9 @@ pub(super) fn slots(
         }
         let likeness = |slot: &Slot| {
             let session = &sessions[slot.first];
-            let same = set.contains(slot.first) || slot.choices.iter().any(|c| set.contains(c.main.session));
+            let own = set.contains(slot.first);
+            // What only takes a session's place is not what the plan has there.
+            let same = own || slot.choices.iter().any(|c| c.cost < cost::INSTEAD && set.contains(c.main.session));
             let as_hard = set.iter().any(|s| sessions[s].load == session.load && sessions[s].run == session.run);
             let demanding = is_race && session.is_demanding();
             let own_day = slot.day == day;
@@ -110,7 +112,8 @@ fn slot(
             if steps > sessions.len() as u64 || order.iter().any(|(s, _)| *s == session) {
                 break;
             }
-            order.push((session, cost::INSTEAD * steps));
+            let eased = sessions[start].is_demanding() && !sessions[session].is_demanding();
+            order.push((session, cost::INSTEAD * steps + if eased { cost::EASED } else { 0 }));
             (next, steps) = (sessions[session].instead, steps + 1);
         }
     }

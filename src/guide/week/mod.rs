@@ -162,7 +162,10 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
         volume: (round6(week.volume.0), round6(week.volume.1)),
         volume_words: volume(voice, week.volume),
         easier: week.easier.map(|rule| content.week_rules()[rule].title.clone()),
-        distance_words: distance.as_ref().filter(|_| days.len() == WEEK).map(|(d, km)| voice.amount(*d, km, None, Bound::AtMost)),
+        distance_words: distance
+            .as_ref()
+            .filter(|_| days.len() == WEEK)
+            .map(|(d, km)| voice.amount(*d, km, None, Bound::AtMost)),
         distance: distance.map(|(d, km)| exact(d, &km)),
         minutes_words: minutes.filter(|_| days.len() == WEEK).map(|(m, _)| time(voice, m)),
         load: days.iter().map(|day| day.points).sum::<f64>().round() as i64,
