@@ -134,7 +134,7 @@ impl Server {
         let Some(checked) = checked.filter(|c| std::sync::Arc::ptr_eq(&c.sources, &place.sources)) else {
             return Vec::new();
         };
-        if !(only.is_empty() || only.iter().any(|kind| String::from(kind.clone()).starts_with("quickfix"))) {
+        if !(only.is_empty() || only.iter().any(|kind| "quickfix".starts_with(&String::from(kind.clone())))) {
             return Vec::new();
         }
         let encoding = self.editor.encoding;

@@ -181,6 +181,7 @@ impl Server {
                 Ok(Event::Gone) | Err(RecvTimeoutError::Disconnected) => break,
             }
         }
+        // The protocol asks for 1 where an editor leaves without a word.
         if self.shut_down { Exit::Clean } else { Exit::Findings }
     }
 
