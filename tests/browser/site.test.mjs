@@ -36,7 +36,7 @@ const RICH = `
 - id: everything-in-one
   question: What does <b>everything</b> & "more" look like?
   answer: |
-    Words with [a link](/faq/), \`code\`, **strength** and </script><script>alert(1)</script>.
+    Words with [a link](/faq/), \`code\`, **strength** and \\</script>\\<script>alert(1)\\</script>.
 
     ## A part
 
@@ -96,7 +96,8 @@ async function each(window, paths, look) {
   const troubles = [];
   tab.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
   tab.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
-  tab.on('requestfailed', (request) => troubles.push(`request: ${request.url()}`));
+  // A page that is left before its icon has come has not failed.
+  tab.on('requestfailed', (request) => request.failure()?.errorText !== 'net::ERR_ABORTED' && troubles.push(`request: ${request.url()}`));
   tab.on('request', (request) => asked.add(request.url()));
   tab.on('dialog', (dialog) => { troubles.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   const wrong = [];
