@@ -182,14 +182,16 @@
     }
 
     /** The words of the index that a word of a query may mean, with how sure that is. */
-    async meanings(word) {
+    async meanings(word, isLast) {
       const letters = [...word];
+      // `a` does not mean `and`; who is still typing may mean much.
+      const isOpen = letters.length >= (isLast ? 2 : 3);
       const [family, meant] = [await this.family(letters[0]), []];
       const add = (number, term, sure) => meant.push({ number, term, sure });
       const completions = [];
       for (const [term, number] of family) {
         if (term === word) add(number, term, 1);
-        else if (term.startsWith(word)) completions.push([term, number]);
+        else if (isOpen && term.startsWith(word)) completions.push([term, number]);
         // `stretches` also means `stretch`.
         else if (word.length - term.length <= 3 && term.length >= 4 && word.startsWith(term)) add(number, term, 0.6);
       }
@@ -203,7 +205,7 @@
           if (term.startsWith(word) || word.startsWith(term)) continue;
           const whole = distance(word, term, most, false);
           const apart = Math.min(whole, distance(word, term, Math.min(most, 1), true) + 0.5);
-          if (apart < Infinity) add(number, term, 0.5 / (1 + apart));
+          if (apart < Infinity) add(number, term, 0.7 / (1 + apart));
         }
       };
       near(family);
@@ -219,8 +221,8 @@
       const found = new Set();
       const tokens = [...new Set(words(query))].slice(0, TOKENS);
       let [all, most] = [0, 0];
-      await Promise.all(tokens.map(async (token) => {
-        const meant = await this.meanings(token);
+      await Promise.all(tokens.map(async (token, i) => {
+        const meant = await this.meanings(token, i === tokens.length - 1);
         const lists = await Promise.all(meant.map((one) => this.documents(one.number)));
         return { meant, lists };
       })).then((tokens) => {
@@ -251,7 +253,7 @@
         .filter(([, { share }]) => share >= most / 2)
         .map(([document, { score, share }]) => [document, (score * share) / all])
         .sort(([a, x], [b, y]) => y - x || a - b);
-      return { documents: ranked.map(([document]) => document), found, tokens };
+      return { documents: ranked.map(([document]) => document), found };
     }
   }
 
@@ -273,11 +275,11 @@
   };
 
   /** Where words of a text were looked for: pairs of begin and end. */
-  const marks = (text, found, tokens) => {
+  const marks = (text, found) => {
     const places = [];
     for (const match of text.matchAll(WRITTEN)) {
       const parts = words(match[0]);
-      if (parts.some((part) => found.has(part) || tokens.some((token) => part.startsWith(token)))) {
+      if (parts.some((part) => found.has(part))) {
         places.push([match.index, match.index + match[0].length]);
       }
     }
@@ -300,8 +302,8 @@
   };
 
   /** The part of a text that shows most of what was looked for, as nodes. */
-  const excerpt = (text, found, tokens) => {
-    const places = marks(text, found, tokens);
+  const excerpt = (text, found) => {
+    const places = marks(text, found);
     let [best, most] = [0, 0];
     places.forEach(([from], i) => {
       const inside = places.slice(i).filter(([, to]) => to <= from + EXCERPT * 0.8);
@@ -398,15 +400,15 @@
     }
 
     async look(query, run) {
-      const { documents, found, tokens } = await this.index.find(query);
+      const { documents, found } = await this.index.find(query);
       const entries = await Promise.all(documents.slice(0, SHOWN).map((document) => this.index.entry(document)));
       if (run !== this.run) return;
       const items = entries.map(({ url, title, kind }) => {
         const words = element('span', 'search-excerpt');
-        const head = element('span', 'search-title', ...marked(title, marks(title, found, tokens)));
+        const head = element('span', 'search-title', ...marked(title, marks(title, found)));
         const link = element('a', 'search-result', head, ' ', element('span', 'search-kind', kind), ' ', words);
         link.href = url.href;
-        this.index.text(url).then((text) => words.append(...excerpt(text, found, tokens)));
+        this.index.text(url).then((text) => words.append(...excerpt(text, found)));
         return element('li', '', link);
       });
       this.show(query, items);
