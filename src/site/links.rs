@@ -42,7 +42,7 @@ impl Site<'_> {
 
     /// Looks at every link of every page, whatever put it there: the templates too.
     pub fn check_all_links(&self, tree: &Tree, findings: &mut Findings) {
-        let pages: Vec<(&String, Option<(BTreeSet<String>, Vec<String>)>)> = tree
+        let pages: Vec<(&String, Option<IdsAndLinks>)> = tree
             .entries()
             .par_iter()
             .filter(|(path, _)| path.ends_with(".html"))
@@ -195,8 +195,11 @@ fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
+/// The ids of a page, and the addresses that it links to.
+type IdsAndLinks = (BTreeSet<String>, Vec<String>);
+
 /// The ids of a page, and the addresses that it links to or shows.
-fn read(html: &str) -> (BTreeSet<String>, Vec<String>) {
+fn read(html: &str) -> IdsAndLinks {
     let (mut ids, mut to) = (BTreeSet::new(), BTreeSet::new());
     let mut rest = html;
     while let Some(open) = rest.find('<') {

@@ -149,7 +149,7 @@ pub(super) fn held<'a>(
                 let least = at_least.as_ref().and_then(|n| number(n, false));
                 // A ceiling on distance shortens a run; it does not take one away.
                 let most = most.filter(|_| around.as_written || *what != Counted::Distance);
-                vec![(most.is_some() || least.is_some()).then(|| Test::Share { of, per, what: *what, most, least })]
+                vec![(most.is_some() || least.is_some()).then_some(Test::Share { of, per, what: *what, most, least })]
             }
             Asks::Rising { of, at_most } => {
                 vec![number(at_most, true).map(|most| Test::Rising { of, most, volume })]

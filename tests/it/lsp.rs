@@ -260,8 +260,8 @@ fn a_session_from_the_first_word_to_the_last() {
     assert_eq!(uses["result"].as_array().map(Vec::len), Some(used));
 
     // Another name for it, everywhere; not one that is none.
-    let named = editor.ask_at("textDocument/prepareRename", &path, place, json!({}));
-    assert_eq!(named["result"]["placeholder"], "handbook");
+    let prepared = editor.ask_at("textDocument/prepareRename", &path, place, json!({}));
+    assert_eq!(prepared["result"]["placeholder"], "handbook");
     let renamed = editor.ask_at("textDocument/rename", &path, place, json!({ "newName": "the-handbook" }));
     let changes = renamed["result"]["changes"].as_object().cloned().unwrap_or_default();
     for (address, edits) in &changes {
@@ -362,11 +362,11 @@ fn the_shipped_pack_is_quiet_and_knows_its_names() {
     }
     let place = end_of(&text, "next_hard");
     let renamed = editor.ask_at("textDocument/rename", &path, place, json!({ "newName": "hard_again_in" }));
-    let files = renamed["result"]["documentChanges"].as_array().cloned().unwrap_or_default();
-    assert!(files.len() > 5, "{renamed}");
-    let own = files.iter().find(|file| file["textDocument"]["uri"] == uri(&path)).cloned().unwrap_or_default();
+    let changed = renamed["result"]["documentChanges"].as_array().cloned().unwrap_or_default();
+    assert!(changed.len() > 5, "{renamed}");
+    let own = changed.iter().find(|file| file["textDocument"]["uri"] == uri(&path)).cloned().unwrap_or_default();
     assert_eq!(own["textDocument"]["version"], 2, "edits of an open text are of its version");
-    for file in &files {
+    for file in &changed {
         let address = file["textDocument"]["uri"].as_str().unwrap_or_default();
         let path = PathBuf::from(address.trim_start_matches("file://"));
         put(&path, edited(&text_of(&path), &file["edits"]));
