@@ -173,6 +173,35 @@ fn slips_are_said_and_the_rest_is_read() {
         ),
         // Lines.
         (
+            "- a: b\n\tc: d\n  e: f",
+            "2:1 «\t» a tab indents this line | indent with spaces, two for each step; YAML allows no tabs here",
+            "[{a=b; c=d; e=f}]",
+        ),
+        ("a: >-\n  one\n two\nb: c", "3:2 «two» this line is no field | two", "{a=one two; b=c}"),
+        ("- a: >-\n   one\n  b: c", "", "[{a=one; b=c}]"),
+        (
+            "a:\n  do: >-\n one two\n    three\n  b: c",
+            "3:2 «one» the text of `do` stands too far to the left | one two",
+            "{a={do=one two three; b=c}}",
+        ),
+        ("- a: b\n-c: d\n  e: f", "2:1 «-» a space is missing behind this dash | - c: d", "[{a=b}; {c=d; e=f}]"),
+        ("-id: x\n  do: a\n-id: y\n  do: b", "1:1 «-» a space is missing behind this dash | - id: x", ""),
+        (
+            "un: con: kid\nb: c",
+            "1:5 «con:» `con` stands on the line of the field that holds it | un: { con: kid }",
+            "{un={con=kid}; b=c}",
+        ),
+        (
+            "- a: b\n\u{a0}\u{a0}c: d\n  e: f",
+            "2:1 «\u{a0}» a space that is no space to YAML indents this line | delete the spaces before the line, and type them again",
+            "[{a=b; c=d; e=f}]",
+        ),
+        (
+            "- a: b\n=======\n- a: e\n",
+            "2:1 «=======» this line was left over where two versions were made one | delete this line",
+            "[{a=b}; {a=e}]",
+        ),
+        (
             "a: b\ntitle:Drink\nc: d",
             "2:1 «title:» a space is missing behind `title:` | title: Drink",
             "{a=b; title=Drink; c=d}",
@@ -220,7 +249,10 @@ fn slips_are_said_and_the_rest_is_read() {
     let mut wrong = String::new();
     for (text, said, tree) in table {
         let (found, shown) = read(text);
-        if found != [said] || shown != tree {
+        // Nothing wanted is nothing said; an empty tree is not looked at.
+        let as_said = if said.is_empty() { found.is_empty() } else { found.first().map(String::as_str) == Some(said) };
+        let alone = found.len() < 2 || tree.is_empty();
+        if !as_said || !alone || !(tree.is_empty() || shown == tree) {
             wrong += &format!("{text}\n  wanted {said}\n  found  {}\n  read   {shown}\n", found.join("\n         "));
         }
     }
