@@ -111,6 +111,8 @@ pub(super) fn find(text: &str, at: usize, words: &str) -> Option<Slip> {
         return None;
     }
     let here = Line::at(text, at)?;
+    // A line ends before its `\r`.
+    let at = at.min(here.end);
     conflict::find(text)
         .or_else(|| tabs::find(text, here.end))
         .or_else(|| unquoted::find(text, here))

@@ -50,8 +50,8 @@ fn colon(text: &str, here: Line, at: usize) -> Option<Slip> {
         }
     }
     let value = line.value().start..line.value_end().max(at);
-    let inner = &text[value.start..at];
-    let rest = text[at + 1..value.end].trim_start();
+    let inner = text.get(value.start..at).unwrap_or("");
+    let rest = text.get(at + 1..value.end).unwrap_or("").trim_start();
     if is_name(inner) && !rest.contains(' ') | rest.starts_with('"') && line == here {
         // `unless: conditions: kidney-disease` names something inside of `unless`.
         return Some(

@@ -5,8 +5,8 @@ use super::{Repair, Slip};
 /// How many lines are mended at once: whoever has more sees the rest after that.
 const MOST_LINES: usize = 5_000;
 
-/// The first line up to the one that ends at `to`, or the next, that a tab indents. Every such line of the file is mended:
-/// whoever typed one tab typed them all.
+/// A slip of the line that ends at `to`, of one above, or of the next. Every such line of the file is mended: whoever typed
+/// one tab typed them all.
 pub(super) fn find(text: &str, to: usize) -> Option<Slip> {
     strange_spaces(text, to).or_else(|| tabs(text, to))
 }
