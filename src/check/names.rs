@@ -47,6 +47,13 @@ impl Index {
         self.places.entry(id.to_owned()).or_insert(Declared { at: None, span });
     }
 
+    /// Says that an entry which was declared cannot be used: references to it are not reported as well.
+    pub fn break_off(&mut self, id: &str) {
+        if let Some(declared) = self.places.get_mut(id) {
+            declared.at = None;
+        }
+    }
+
     /// Says that a file of this kind could not be read: ids that it may hold are not reported.
     pub fn declare_unread(&mut self) {
         self.unread = true;

@@ -19,11 +19,13 @@ pub struct Entries<T> {
     pub list: Vec<T>,
     /// Ids of entries that could not be read, with their places.
     pub broken: Vec<(String, Span)>,
+    /// Whether an entry could not be read and has no id, so that it may be any.
+    pub nameless: bool,
 }
 
 impl<T> Default for Entries<T> {
     fn default() -> Self {
-        Self { list: Vec::new(), broken: Vec::new() }
+        Self { list: Vec::new(), broken: Vec::new(), nameless: false }
     }
 }
 
@@ -35,6 +37,7 @@ pub struct Records {
     pub strings: Vec<super::lower::RawWords>,
     pub profile: Option<RawProfile>,
     pub broken_inputs: Vec<(String, Span)>,
+    pub nameless_inputs: bool,
     pub measures: Entries<RawMeasure>,
     pub guide: Option<RawGuide>,
     pub limits: Entries<RawLimit>,
@@ -42,6 +45,7 @@ pub struct Records {
     pub terms: Entries<RawTerm>,
     pub topics: Entries<RawTopic>,
     pub broken_items: Vec<(String, Span)>,
+    pub nameless_items: bool,
     pub foods: Entries<RawFood>,
     pub flags: Entries<RawRedFlag>,
     pub faqs: Entries<RawFaq>,
@@ -84,6 +88,17 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
     let mut maps: Vec<(Kind, Node)> = Vec::new();
     for (kind, tree, found) in trees {
         findings.extend(found);
+        if tree.kind == NodeKind::Null || matches!(&tree.kind, NodeKind::List(nodes) if nodes.is_empty()) {
+            let source = sources.get(tree.span.file);
+            findings.push(
+                Finding::new(
+                    &lints::EMPTY_FILE,
+                    Span::start_of(tree.span.file),
+                    format!("nothing stands in `{}`", source.path()),
+                )
+                .help("write its entries, or delete the file"),
+            );
+        }
         let lost = |node: &Node| node.kind == NodeKind::Reported;
         if lost(&tree) || children(Some(&tree)).any(lost) {
             records.unread.push(kind);
@@ -123,7 +138,10 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
                 records.profile = RawProfile::decode(tree, cx);
                 let groups = children(tree.get("groups"));
                 let inputs = groups.flat_map(|group| children(group.get("inputs")));
-                records.broken_inputs.extend(inputs.filter_map(id_of));
+                for input in inputs {
+                    records.nameless_inputs |= input.get("id").is_none();
+                    records.broken_inputs.extend(ids_of(input));
+                }
             }
             _ => records.guide = RawGuide::decode(tree, cx),
         }
@@ -158,6 +176,21 @@ fn children<'n, 's>(node: Option<&'n Node<'s>>) -> impl Iterator<Item = &'n Node
 fn id_of(node: &Node) -> Option<(String, Span)> {
     let id = node.get("id")?;
     id.as_scalar().map(|s| (s.text.to_string(), id.span))
+}
+
+/// The id of an entry that may be broken; for one that is no id, also the ids that it was meant to be.
+fn ids_of(node: &Node) -> Vec<(String, Span)> {
+    let Some((id, span)) = id_of(node).filter(|(id, _)| id.len() <= 100) else { return Vec::new() };
+    if id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-')) {
+        return vec![(id, span)];
+    }
+    let meant = |joint: &str| {
+        let folded = id.to_lowercase();
+        let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join(joint)
+    };
+    let all = [meant("-"), meant("_"), meant(""), id.clone()];
+    all.into_iter().map(|id| (id, span)).collect()
 }
 
 /// A second file of a kind that is a map: its lists follow those of the first, its maps join them, and anything else that
@@ -198,7 +231,10 @@ fn many<T: Decode>(tree: &Node, entries: &mut Entries<T>, cx: &mut Cx) {
             for node in nodes {
                 match T::decode(node, cx) {
                     Some(entry) => entries.list.push(entry),
-                    None => entries.broken.extend(id_of(node)),
+                    None => {
+                        entries.nameless |= node.get("id").is_none();
+                        entries.broken.extend(ids_of(node));
+                    }
                 }
             }
         }
@@ -228,8 +264,14 @@ fn topics(tree: &Node, records: &mut Records, cx: &mut Cx) {
     for node in nodes {
         match RawTopic::decode(node, cx) {
             Some(topic) => records.topics.list.push(topic),
-            None => records.topics.broken.extend(id_of(node)),
+            None => {
+                records.topics.nameless |= node.get("id").is_none();
+                records.topics.broken.extend(ids_of(node));
+            }
         }
-        records.broken_items.extend(children(node.get("items")).filter_map(id_of));
+        for item in children(node.get("items")) {
+            records.nameless_items |= item.get("id").is_none();
+            records.broken_items.extend(ids_of(item));
+        }
     }
 }

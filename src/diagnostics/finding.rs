@@ -170,6 +170,12 @@ impl Findings {
         self.list.push(finding);
     }
 
+    /// Changes those that were added since there were `before`.
+    pub fn amend(&mut self, before: usize, change: impl Fn(Finding) -> Finding) {
+        let since = self.list.split_off(before.min(self.list.len()));
+        self.list.extend(since.into_iter().map(change));
+    }
+
     /// Adds all of another list.
     pub fn extend(&mut self, others: impl IntoIterator<Item = Finding>) {
         self.list.extend(others);

@@ -69,6 +69,7 @@ lints! {
     DEAD_ITEM "dead-item" Analysis Error;
     DUPLICATE_ID "duplicate-id" Shape Error;
     DUPLICATE_KEY "duplicate-key" Shape Error;
+    EMPTY_FILE "empty-file" Editorial Warning;
     EMPTY_RANGE "empty-range" Shape Error;
     EXAMPLE_SUM "example-sum" Editorial Warning;
     EXCLUDED_SESSION "excluded-session" Analysis Error;
@@ -86,6 +87,7 @@ lints! {
     MISSING_FIELD "missing-field" Shape Error;
     MISSING_FILE "missing-file" Shape Error;
     MISSING_IMAGE_TEXT "missing-image-text" Shape Error;
+    MISSING_PLACEHOLDER "missing-placeholder" Editorial Warning;
     MISSING_STRING "missing-string" Shape Error;
     NEAR_IDENTICAL_QUESTIONS "near-identical-questions" Editorial Warning;
     NESTED_TOO_DEEP "nested-too-deep" Shape Error;
@@ -110,6 +112,7 @@ lints! {
     UNKNOWN_FILE "unknown-file" Shape Error;
     UNKNOWN_PLACEHOLDER "unknown-placeholder" Shape Error;
     UNKNOWN_REFERENCE "unknown-reference" Shape Error;
+    UNKNOWN_STRING "unknown-string" Editorial Warning;
     UNLINKED_FIRST_USE "unlinked-first-use" Editorial Warning;
     UNLINKED_TERM "unlinked-term" Editorial Warning;
     UNQUOTED_TEST "unquoted-test" Shape Error;

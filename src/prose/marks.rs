@@ -55,6 +55,12 @@ pub(super) fn find(text: &str) -> Vec<Mark> {
             Some(end) => {
                 let inside = next + 2..end - 2;
                 let what = match closing {
+                    // Another slot begins before this one ends.
+                    "}}" if text[inside.clone()].contains("{{") => {
+                        marks.push(Mark { at: next..next + 2, what: What::Bad(unclosed(next, closing)) });
+                        next += 2;
+                        continue;
+                    }
                     "}}" => read_slot(text, inside),
                     "]]" => read_link(text, inside),
                     _ => What::Bad(template(next..end)),

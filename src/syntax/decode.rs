@@ -22,13 +22,55 @@ impl Cx<'_> {
     pub fn wrong_type(&mut self, node: &Node, expected: &str) {
         let found = match &node.kind {
             NodeKind::Reported => return,
+            NodeKind::Scalar(s) if s.text.trim().is_empty() => "nothing".to_owned(),
             NodeKind::Scalar(s) if s.text.chars().count() <= 40 => format!("`{}`", s.text.escape_debug()),
             _ => node.describe().to_owned(),
         };
-        self.findings.push(
-            Finding::new(&lints::WRONG_TYPE, node.span, format!("expected {expected}, found {found}"))
-                .label(format!("must be {expected}")),
-        );
+        let finding = Finding::new(&lints::WRONG_TYPE, node.span, format!("expected {expected}, found {found}"))
+            .label(format!("must be {expected}"));
+        self.findings.push(self.with_way_out(finding, node, expected));
+    }
+
+    /// What to type instead, where a slip of the pen is likely.
+    fn with_way_out(&self, finding: Finding, node: &Node, expected: &str) -> Finding {
+        let text = self.sources.get(node.span.file).text();
+        let written = text.get(node.span.start as usize..node.span.end as usize).unwrap_or("");
+        let one_line = !written.is_empty() && !written.contains('\n');
+        let wants_text = expected.starts_with("text") || expected == "words";
+        match &node.kind {
+            NodeKind::Null => match self.comment_behind(node.span) {
+                Some(hash) => {
+                    let quoted = super::slips::quoted(&text[hash.start as usize..hash.end as usize]);
+                    finding.fix("`#` begins a comment; put the value in quotes", hash, quoted)
+                }
+                None => finding,
+            },
+            NodeKind::Map(_) | NodeKind::List(_) if wants_text && one_line => {
+                finding.fix("put the text in quotes", node.span, super::slips::quoted(written))
+            }
+            NodeKind::Scalar(_) if expected == "a list" && one_line => {
+                finding.fix("put brackets around it, with commas between several", node.span, format!("[{written}]"))
+            }
+            NodeKind::Scalar(scalar) if expected.starts_with("`true`") => {
+                let meant = match scalar.text.to_lowercase().as_str() {
+                    "yes" | "on" | "y" | "true" => Some("true"),
+                    "no" | "off" | "n" | "false" => Some("false"),
+                    _ => None,
+                };
+                finding.did_you_mean(node.span, meant)
+            }
+            _ => finding,
+        }
+    }
+
+    /// The `#` and what follows, where a value that is not there stands before a comment on its line.
+    pub fn comment_behind(&self, span: Span) -> Option<Span> {
+        let text = self.sources.get(span.file).text();
+        let end = span.end as usize;
+        let line = text.get(end..)?.lines().next()?;
+        let rest = line.trim_start_matches([' ', ':']);
+        let at = end + line.len() - rest.len();
+        rest.starts_with('#').then(|| Span::new(span.file, at, at + rest.trim_end().len()))
     }
 
     /// Warns if a text without quotes ends at a ` #`, which YAML reads as a comment. Who means a comment puts two spaces
@@ -132,10 +174,30 @@ impl<'n, 's> Fields<'n, 's> {
         let entry = self.entries.iter().find(|(key, node)| key.text == name && node.kind != NodeKind::Null);
         match entry {
             Some((_, node)) => T::decode(node, cx).or_else(T::absent),
-            None => T::absent().or_else(|| {
-                self.missing.push(name);
-                None
-            }),
+            None => {
+                let absent = T::absent();
+                match &absent {
+                    Some(_) => self.lost_to_comment(name, cx),
+                    None => self.missing.push(name),
+                }
+                absent
+            }
+        }
+    }
+
+    /// Warns of a field that may be left out, and of which nothing is left since its value begins with `#`.
+    fn lost_to_comment(&self, name: &str, cx: &mut Cx) {
+        let Some((key, _)) = self.entries.iter().find(|(key, _)| key.text == name) else { return };
+        let Some(hash) = cx.comment_behind(key.span) else { return };
+        let text = &cx.sources.get(hash.file).text()[hash.start as usize..hash.end as usize];
+        if text[1..].starts_with(char::is_alphanumeric) {
+            let quoted = super::slips::quoted(text);
+            cx.findings.push(
+                Finding::new(&lints::TEXT_CUT_BY_COMMENT, hash, format!("a `#` leaves nothing of `{name}`"))
+                    .label("read as a comment")
+                    .fix("if it is the value, put it in quotes", hash, quoted)
+                    .help("if it is a comment, put a space behind the `#`"),
+            );
         }
     }
 
@@ -153,8 +215,17 @@ impl<'n, 's> Fields<'n, 's> {
             let finding =
                 Finding::new(&lints::UNKNOWN_FIELD, key.span, format!("unknown field `{}`", key.text.escape_debug()))
                     .label(format!("not a field of {}", self.what))
-                    .note(format!("fields are {}", quoted_list(known, 40)));
-            cx.findings.push(finding.did_you_mean(key.span, near));
+                    .note(format!("fields are {}", quoted_list(known.clone(), 40)));
+            // `id:easy` between braces.
+            let glued =
+                key.text.split_once(':').filter(|(name, rest)| known.clone().any(|k| k == *name) && !rest.is_empty());
+            cx.findings.push(match glued {
+                Some((name, rest)) => {
+                    guessed.extend(known.clone().find(|k| *k == name));
+                    finding.fix("put a space behind the colon", key.span, format!("{name}: {rest}"))
+                }
+                None => finding.did_you_mean(key.span, near),
+            });
         }
         let head = self.entries.first().map_or(self.span, |(key, _)| key.span);
         for name in self.missing {
@@ -164,10 +235,18 @@ impl<'n, 's> Fields<'n, 's> {
             let here = self.entries.iter().find(|(key, _)| key.text == name);
             let span = here.map_or(head, |(key, _)| key.span);
             let message = if here.is_some() { "has nothing in it" } else { "is missing" };
-            cx.findings.push(
+            let finding =
                 Finding::new(&lints::MISSING_FIELD, span, format!("field `{name}` of {} {message}", self.what))
-                    .label(format!("needs `{name}: …`")),
-            );
+                    .label(format!("needs `{name}: …`"));
+            let comment = here.and_then(|(key, _)| cx.comment_behind(key.span));
+            cx.findings.push(match comment {
+                Some(hash) => {
+                    let text = cx.sources.get(hash.file).text();
+                    let quoted = super::slips::quoted(&text[hash.start as usize..hash.end as usize]);
+                    finding.fix("`#` begins a comment; put the value in quotes", hash, quoted)
+                }
+                None => finding,
+            });
         }
     }
 }

@@ -37,36 +37,31 @@ impl<'t> Mended<'t> {
 
     /// Puts texts in the place of others. The ranges are of the text as it is now, in order and apart.
     pub fn mend(&mut self, edits: &[(Range<usize>, String)]) {
-        for (range, by) in edits.iter().rev() {
-            self.splice(range.clone(), by);
+        let mut made = Mended { text: Cow::Owned(String::with_capacity(self.text.len())), pieces: Vec::new() };
+        let mut at = 0;
+        for (range, by) in edits {
+            self.keep(at..range.start, &mut made);
+            made.add(by, Piece { now: 0, length: by.len(), before: self.place(range.start), kept: false });
+            at = range.end;
+        }
+        self.keep(at..self.text.len(), &mut made);
+        *self = made;
+    }
+
+    /// Copies a stretch of this text into another.
+    fn keep(&self, range: Range<usize>, into: &mut Self) {
+        let first = self.pieces.partition_point(|piece| piece.now + piece.length <= range.start);
+        for piece in self.pieces[first..].iter().take_while(|piece| piece.now < range.end) {
+            let start = piece.now.max(range.start);
+            let end = (piece.now + piece.length).min(range.end);
+            let before = if piece.kept { piece.before + (start - piece.now) } else { piece.before };
+            into.add(&self.text[start..end], Piece { length: end - start, before, ..*piece });
         }
     }
 
-    fn splice(&mut self, range: Range<usize>, by: &str) {
-        let mut pieces = Vec::with_capacity(self.pieces.len() + 2);
-        let mut put = false;
-        for piece in &self.pieces {
-            let end = piece.now + piece.length;
-            if piece.now < range.start {
-                pieces.push(Piece { length: range.start.min(end) - piece.now, ..*piece });
-            }
-            if !put && range.start <= end {
-                put = true;
-                pieces.push(Piece { now: 0, length: by.len(), before: self.place(range.start), kept: false });
-            }
-            if end > range.end {
-                let cut = range.end.saturating_sub(piece.now);
-                let before = if piece.kept { piece.before + cut } else { piece.before };
-                pieces.push(Piece { length: piece.length - cut, before, ..*piece });
-            }
-        }
-        let mut now = 0;
-        for piece in &mut pieces {
-            piece.now = now;
-            now += piece.length;
-        }
-        self.pieces = pieces;
-        self.text.to_mut().replace_range(range, by);
+    fn add(&mut self, text: &str, piece: Piece) {
+        self.pieces.push(Piece { now: self.text.len(), ..piece });
+        self.text.to_mut().push_str(text);
     }
 
     /// Where a byte of the text stood in the file; for a byte of a repair, where the repair stands.

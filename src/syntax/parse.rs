@@ -2,7 +2,7 @@
 
 use super::mended::Mended;
 use super::recorded::{Events, What};
-use super::slips::{self, Slip};
+use super::slips::{self, Repair, Slip};
 use super::tree::{Key, Node, NodeKind, Scalar};
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::source::{FileId, Source, Sources, Span, Trouble};
@@ -47,23 +47,36 @@ pub fn parse<'s>(sources: &'s Sources, file: FileId, findings: &mut Findings) ->
         };
         let at = floor(mended.text(), error.marker().byte_offset().unwrap_or(0));
         read_again += mended.text().len();
-        let slip = slips::find(mended.text(), at, &error.info()).filter(|slip| slips.last() != Some(slip));
+        let slip = slips::find(mended.text(), at, &error.info())
+            .filter(|slip| slips.last() != Some(slip) && !drags_on(slip, slips.last(), mended.text()));
         match slip {
             Some(slip) if slips.len() < MOST_SLIPS && read_again < MOST_READ_AGAIN => {
-                findings.push(said(&slip, &mended, file));
+                let known = slip.repair == Repair::Everywhere && slips.iter().any(|s| s.repair == Repair::Everywhere);
+                findings.extend((!known).then(|| said(&slip, &mended, file)));
                 mended.mend(&slip.edits);
                 slips.push(slip);
             }
             _ => {
                 // What cannot be read where a slip was mended is that slip still.
-                let here = |span: Span| source.place(span.start).line;
-                let place = Span::new(file, mended.place(at), mended.place(at));
-                let known = slips.last().is_some()
-                    && findings.iter().last().and_then(|f| f.span).map(here) == Some(here(place));
-                return entry_by_entry(source, file, &mended, (!known).then_some(&error), findings);
+                let last = slips.last().and_then(|slip| {
+                    let line = source.place(findings.iter().last()?.span?.start).line;
+                    Some((line, if slip.repair == Repair::Guess { 3 } else { 0 }))
+                });
+                let known =
+                    |span: Span| last.is_some_and(|(line, near)| source.place(span.start).line.abs_diff(line) <= near);
+                return entry_by_entry(source, file, &mended, &error, &known, findings);
             }
         }
     }
+}
+
+/// Whether a guess at what a line was meant to be only moved the trouble to one of the next.
+fn drags_on(slip: &Slip, last: Option<&Slip>, text: &str) -> bool {
+    let Some(last) = last.filter(|last| last.repair == Repair::Guess && slip.repair == Repair::Guess) else {
+        return false;
+    };
+    let (from, to) = (last.at.start.min(slip.at.start), last.at.start.max(slip.at.start));
+    text.get(from..to).is_some_and(|between| between.matches('\n').count() <= 2)
 }
 
 /// A slip as a finding, its places led back to the file.
@@ -101,17 +114,19 @@ fn entry_by_entry<'s>(
     source: &'s Source,
     file: FileId,
     mended: &Mended,
-    error: Option<&ScanError>,
+    error: &ScanError,
+    known: &dyn Fn(Span) -> bool,
     findings: &mut Findings,
 ) -> Node<'s> {
     let text = mended.text();
+    let unless_known = |finding: Finding| (!finding.span.is_some_and(known)).then_some(finding);
     let starts: Vec<usize> = std::iter::once(0)
         .chain(text.match_indices('\n').map(|(i, _)| i + 1))
         .filter(|&i| text[i..].starts_with("- "))
         .collect();
     let reported = Node { span: Span::start_of(file), kind: NodeKind::Reported };
     if starts.len() < 2 {
-        findings.extend(error.map(|error| syntax_error(file, mended, 0, text, error)));
+        findings.extend(unless_known(syntax_error(file, mended, 0, text, error)));
         return reported;
     }
     let mut entries = Vec::new();
@@ -125,7 +140,7 @@ fn entry_by_entry<'s>(
                 }
             }
             Err(error) => {
-                findings.push(syntax_error(file, mended, start, part, &error));
+                findings.extend(unless_known(syntax_error(file, mended, start, part, &error)));
                 entries.push(Node { span: Span::start_of(file), kind: NodeKind::Reported });
             }
         }

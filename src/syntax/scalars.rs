@@ -63,7 +63,14 @@ impl Decode for Id {
         let finding = Finding::new(&lints::BAD_ID, span, format!("`{}` is not an id", text.escape_debug()))
             .label("lower-case letters, digits and single hyphens, as in `ice-bath-dose`");
         let better = !mended.is_empty();
-        cx.findings.push(finding.did_you_mean(span, better.then_some(mended.as_str())));
+        let several: Vec<&str> = text.split_whitespace().collect();
+        cx.findings.push(
+            match several.len() > 1 && several.iter().all(|part| is_word(part, '-')) && text.contains(char::is_numeric)
+            {
+                true => finding.fix("are these several? put commas between them", span, several.join(", ")),
+                false => finding.did_you_mean(span, better.then_some(mended.as_str())),
+            },
+        );
         None
     }
     fn schema(_: &mut Book) -> Value {
@@ -214,7 +221,13 @@ impl Decode for Spanned<Grade> {
             Some("C") => Grade::C,
             Some("D") => Grade::D,
             _ => {
+                let before = cx.findings.len();
                 cx.wrong_type(node, "one of the grades `A`, `B`, `C`, `D`");
+                let meant = node
+                    .as_scalar()
+                    .map(|s| s.text.trim().to_uppercase())
+                    .filter(|s| matches!(s.as_str(), "A" | "B" | "C" | "D"));
+                cx.findings.amend(before, |finding| finding.did_you_mean(node.span, meant.as_deref()));
                 return None;
             }
         };

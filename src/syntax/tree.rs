@@ -68,7 +68,7 @@ impl<'s> Node<'s> {
             NodeKind::Null => "nothing",
             NodeKind::Scalar(_) => "text",
             NodeKind::List(_) => "a list",
-            NodeKind::Map(_) => "a map",
+            NodeKind::Map(_) => "names with values",
             NodeKind::Reported => "a broken value",
         }
     }

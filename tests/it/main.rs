@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one module per subject. `cargo test --test it MODULE` runs one of them.
 
 mod bad_input;
+mod bad_values;
 mod cli;
 mod content_tests;
 mod coverage;
@@ -19,5 +20,6 @@ mod reports;
 mod runners;
 mod safety;
 mod site;
+mod strings;
 mod support;
 mod week;

@@ -6,6 +6,7 @@
 
 mod example_sum;
 mod forbidden_words;
+mod future_year;
 mod hard_to_read;
 mod instead_chain;
 mod missing_caveat;
@@ -27,10 +28,12 @@ mod testing;
 pub(super) use written::Written;
 
 use super::Scope;
-use crate::diagnostics::Findings;
+use super::files::{Kind, kind_of};
+use crate::diagnostics::{Findings, Severity};
 use crate::model::Parts;
 use crate::source::Sources;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// What a lint sees.
 pub(super) struct Pack<'a> {
@@ -49,6 +52,7 @@ type Lint = fn(&Pack, &mut Findings);
 /// Each of these tells the truth about what was read, even where other entries are broken.
 const ALWAYS: &[Lint] = &[
     forbidden_words::run,
+    future_year::run,
     hard_to_read::run,
     instead_chain::run,
     missing_caveat::run,
@@ -57,11 +61,14 @@ const ALWAYS: &[Lint] = &[
     slow_answer::run,
     unlinked_first_use::run,
     unused_amount::run,
-    weak_grade_a::run,
 ];
 
+/// These rest on entries of a kind, and say nothing while something is wrong in its files.
+const WHEN_READ: &[(Lint, &[Kind])] =
+    &[(example_sum::run, &[Kind::Foods, Kind::Measures, Kind::Profile]), (weak_grade_a::run, &[Kind::Sources])];
+
 /// These say that something is nowhere, or work something out: a broken entry would make them say it for no reason.
-const WHEN_WHOLE: &[Lint] = &[example_sum::run, uncited_source::run, unlinked_term::run];
+const WHEN_WHOLE: &[Lint] = &[uncited_source::run, unlinked_term::run];
 
 /// Runs every lint; a guide needs none of them.
 pub(super) fn run(pack: &Pack, scope: Scope, findings: &mut Findings) {
@@ -69,6 +76,14 @@ pub(super) fn run(pack: &Pack, scope: Scope, findings: &mut Findings) {
         return;
     }
     let whole = !findings.has_errors();
+    let touched: BTreeSet<Kind> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .filter_map(|finding| kind_of(pack.sources.get(finding.span?.file).path()))
+        .collect();
+    for (lint, _) in WHEN_READ.iter().filter(|(_, kinds)| kinds.iter().all(|kind| !touched.contains(kind))) {
+        lint(pack, findings);
+    }
     for lint in ALWAYS {
         lint(pack, findings);
     }

@@ -8,8 +8,13 @@ pub(super) fn run(pack: &Pack, findings: &mut Findings) {
     for item in &parts.items {
         let texts = [Some(&item.text), Some(&item.why), item.when_unknown.as_ref()];
         let shown: Vec<&str> =
-            texts.into_iter().flatten().flat_map(|text| text.slots()).map(|slot| slot.name.as_str()).collect();
-        for amount in item.amounts.iter().filter(|a| !shown.contains(&a.name.as_str())) {
+            texts.iter().flatten().flat_map(|text| text.slots()).map(|slot| slot.name.as_str()).collect();
+        // A slot that is broken, or has one brace, has been reported: it was meant to show the amount.
+        let meant = |name: &str| {
+            let mut texts = texts.iter().flatten();
+            texts.any(|text| [format!("{{{name}"), format!("{{ {name}")].iter().any(|slot| text.text().contains(slot)))
+        };
+        for amount in item.amounts.iter().filter(|a| !shown.contains(&a.name.as_str()) && !meant(&a.name)) {
             findings.push(
                 Finding::new(
                     &lints::UNUSED_AMOUNT,

@@ -4,10 +4,8 @@ use crate::check::Scope;
 use crate::check::files::BUILT_IN;
 use crate::check::raw::{RawItem, RawOptions, RawProfile, RawSite};
 use crate::check::read::Records;
-use crate::diagnostics::Findings;
 use crate::prose::{Link, Prose, Rules};
 use crate::source::{Sources, Span, Spanned};
-use crate::syntax::{Node, NodeKind, parse};
 
 /// Words with their places. Empty for a guide, which no lint looks at.
 #[derive(Debug, Default)]
@@ -21,6 +19,8 @@ pub(in crate::check) struct Written {
     pub answer_grades: Vec<Option<Span>>,
     /// The places of fields of the items, in the order of the items.
     pub items: Vec<ItemPlaces>,
+    /// The years of the sources.
+    pub years: Vec<Spanned<u32>>,
     /// The links of all texts.
     pub links: Vec<Link>,
 }
@@ -53,6 +53,7 @@ impl Written {
         written.numbers(records);
         written.say(records.terms.list.iter().map(|term| &term.definition));
         written.strings(records, sources);
+        written.years = records.sources.list.iter().filter_map(|source| source.year.clone()).collect();
         let rules = Rules { slots: true, headings: true };
         written.links =
             written.texts.iter().flat_map(|text| Prose::read(&text.value, rules).0.links().to_vec()).collect();
@@ -131,22 +132,9 @@ impl Written {
         }
     }
 
-    /// The pack's own strings. Their records keep the keys' places only, so their few files are read once more; what is
-    /// wrong with them has been said.
+    /// The pack's own strings.
     fn strings(&mut self, records: &Records, sources: &Sources) {
-        let mut files: Vec<_> = records.strings.iter().map(|(key, _)| key.span.file).collect();
-        files.dedup();
-        for file in files.into_iter().filter(|file| !sources.get(*file).path().starts_with(BUILT_IN)) {
-            self.scalars(&parse(sources, file, &mut Findings::new()));
-        }
-    }
-
-    fn scalars(&mut self, node: &Node) {
-        match &node.kind {
-            NodeKind::Scalar(scalar) => self.texts.push(Spanned::new(scalar.text.to_string(), node.span)),
-            NodeKind::Map(entries) => entries.iter().for_each(|(_, child)| self.scalars(child)),
-            NodeKind::List(nodes) => nodes.iter().for_each(|child| self.scalars(child)),
-            NodeKind::Null | NodeKind::Reported => {}
-        }
+        let own = |file| !sources.get(file).path().starts_with(BUILT_IN);
+        self.say(records.strings.iter().filter(|raw| own(raw.span.file)).flat_map(|raw| &raw.texts));
     }
 }

@@ -9,36 +9,57 @@ use crate::quantity::round6;
 use crate::source::Spanned;
 use crate::syntax::TestText;
 
-/// A condition; nothing written holds always. `None` after a finding.
+/// Who says that a test can never match.
+#[derive(Clone, Copy, PartialEq)]
+enum Beyond {
+    /// Here.
+    Said,
+    /// The analysis, which proves that what rests on the condition alone can never be.
+    Proved,
+}
+
+/// A condition of what the analysis looks at; nothing written holds always. `None` after a finding.
 pub(super) fn condition(low: &mut Lower, raw: &RawCondition, parts: &Parts) -> Option<Condition> {
+    read(low, raw, parts, if raw.alternatives.len() > 1 { Beyond::Said } else { Beyond::Proved })
+}
+
+/// A condition that nothing else proves to be possible.
+pub(super) fn lone_condition(low: &mut Lower, raw: &RawCondition, parts: &Parts) -> Option<Condition> {
+    read(low, raw, parts, Beyond::Said)
+}
+
+fn read(low: &mut Lower, raw: &RawCondition, parts: &Parts, by: Beyond) -> Option<Condition> {
     if raw.alternatives.is_empty() {
         return Some(Condition::always());
     }
-    let alternatives = raw.alternatives.iter().map(|entries| self::entries(low, entries, parts)).collect::<Vec<_>>();
+    let alternatives =
+        raw.alternatives.iter().map(|entries| self::entries(low, entries, parts, by)).collect::<Vec<_>>();
     alternatives.into_iter().collect::<Option<Vec<_>>>().map(Condition::new)
 }
 
 /// An `unless`: each entry of each map blocks on its own.
 pub(super) fn unless(low: &mut Lower, raws: &[&RawCondition], parts: &Parts) -> Option<Unless> {
     let all = raws.iter().flat_map(|raw| &raw.alternatives);
-    let entries = all.map(|entries| self::entries(low, entries, parts)).collect::<Vec<_>>();
+    let entries = all.map(|entries| self::entries(low, entries, parts, Beyond::Said)).collect::<Vec<_>>();
     let entries = entries.into_iter().collect::<Option<Vec<_>>>()?;
     Some(Unless::new(entries.into_iter().flatten().collect()))
 }
 
-fn entries(low: &mut Lower, raw: &[(Spanned<String>, TestText)], parts: &Parts) -> Option<Vec<Entry>> {
-    let read = raw.iter().map(|(name, test)| entry(low, name, test, parts)).collect::<Vec<_>>();
+fn entries(low: &mut Lower, raw: &[(Spanned<String>, TestText)], parts: &Parts, by: Beyond) -> Option<Vec<Entry>> {
+    let read = raw.iter().map(|(name, test)| entry(low, name, test, parts, by)).collect::<Vec<_>>();
     read.into_iter().collect()
 }
 
-fn entry(low: &mut Lower, name: &Spanned<String>, text: &TestText, parts: &Parts) -> Option<Entry> {
+fn entry(low: &mut Lower, name: &Spanned<String>, text: &TestText, parts: &Parts, by: Beyond) -> Option<Entry> {
     let axis = low.names.axes.resolve(&name.value, name.span, low.findings)?;
     // An axis whose entry could not be lowered has been reported.
     let domain = parts.domains.get(axis)?;
     let items: Vec<&str> = text.parts.iter().map(|part| part.text.as_str()).collect();
     match Test::from_list(&items, domain) {
         Ok(test) => {
-            beyond(low, name, text, &test, axis, parts);
+            if by == Beyond::Said {
+                beyond(low, name, text, &test, axis, parts);
+            }
             Some(Entry { axis, test, span: name.span.to(text.span) })
         }
         Err(errors) => {

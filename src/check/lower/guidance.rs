@@ -45,6 +45,8 @@ pub(super) fn guidance(low: &mut Lower, raws: Entries<RawTopic>, parts: &mut Par
 }
 
 fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &Parts, scope: Scope) -> Item {
+    // An amount that could not be read is reported there, and not again where a text shows it.
+    let declared: Vec<String> = raw.amounts.0.iter().map(|(name, _)| name.value.clone()).collect();
     let mut amounts: Vec<Amount> =
         raw.amounts.0.into_iter().filter_map(|(name, amount)| self::amount(low, &name, amount.0, parts)).collect();
     let rules = Rules { slots: true, headings: false };
@@ -56,7 +58,8 @@ fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &
         .chain(when_unknown.as_ref().map(|p| (p, raw.when_unknown.as_ref())))
     {
         let Some(place) = place else { continue };
-        placeholders(low, prose, place, &amounts);
+        placeholders(low, prose, place, &declared);
+        single_braces(low, place, &declared);
     }
     for prose in [Some(&text), Some(&why), when_unknown.as_ref()].into_iter().flatten() {
         amounts.extend(measures_shown(prose, &amounts, parts, raw.r#do.span));
@@ -112,18 +115,37 @@ fn until(low: &mut Lower, id: &crate::syntax::Name, parts: &Parts) -> Option<Axi
     None
 }
 
-fn placeholders(low: &mut Lower, prose: &Prose, place: &Spanned<String>, amounts: &[Amount]) {
+fn placeholders(low: &mut Lower, prose: &Prose, place: &Spanned<String>, amounts: &[String]) {
     for slot in prose.slots() {
-        if amounts.iter().any(|a| a.name == slot.name) || low.names.axes.knows(&slot.name) {
+        if amounts.contains(&slot.name) || low.names.axes.knows(&slot.name) {
             continue;
         }
         let span = low.at_text(place, &slot.range);
-        let known = amounts.iter().map(|a| a.name.as_str()).chain(low.names.axes.ids().iter().map(String::as_str));
+        let known = amounts.iter().map(String::as_str).chain(low.names.axes.ids().iter().map(String::as_str));
         let near = crate::diagnostics::nearest(&slot.name, known).map(|n| format!("{{{{ {n} }}}}"));
         low.findings.push(
             Finding::new(&lints::UNKNOWN_PLACEHOLDER, span, format!("nothing is called `{}`", slot.name))
                 .label("no amount of this item, no input and no measure")
                 .did_you_mean(span, near.as_deref()),
+        );
+    }
+}
+
+/// `{ name }`: one brace at each side where two belong, around a name that could be filled in.
+fn single_braces(low: &mut Lower, place: &Spanned<String>, amounts: &[String]) {
+    let text = place.value.as_str();
+    for (open, _) in text.match_indices('{') {
+        let Some(close) = text[open..].find('}').map(|i| open + i) else { return };
+        let name = text[open + 1..close].trim();
+        let double = text[..open].ends_with(['{', '\\']) || text[close + 1..].starts_with('}');
+        if double || !(amounts.iter().any(|known| known == name) || low.names.axes.get(name).is_some()) {
+            continue;
+        }
+        let span = low.at_text(place, &(open..close + 1));
+        low.findings.push(
+            Finding::new(&lints::TEMPLATE_IN_TEXT, span, format!("`{name}` stands between single braces"))
+                .label("would be printed as it stands")
+                .fix("write two braces at each side", span, format!("{{{{ {name} }}}}")),
         );
     }
 }

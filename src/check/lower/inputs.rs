@@ -3,7 +3,7 @@
 use super::{Lower, words_of};
 use crate::check::raw::{RawCondition, RawInput, RawOptions, RawProfile, RawRedFlag};
 use crate::condition::{OptionSet, RESERVED};
-use crate::diagnostics::{Finding, lints};
+use crate::diagnostics::{Finding, Severity, lints};
 use crate::model::{Choice, Group, Input, InputDefault, InputKind, Parts};
 use crate::quantity::{Unit, parse_clock, parse_quantity};
 use crate::source::Span;
@@ -32,7 +32,12 @@ pub(super) fn inputs(low: &mut Lower, raw: RawProfile, flags: &[RawRedFlag], par
             if matches!(raw.options, RawOptions::RedFlags(_)) {
                 parts.symptoms = Some(axis);
             }
+            let before = low.findings.len();
             let input = input(low, raw, flags);
+            // What tests and formulas make of an input of a broken type or unit is no second mistake.
+            if low.findings.iter().skip(before).any(|f| f.severity == Severity::Error) {
+                low.names.axes.break_off(&input.id);
+            }
             parts.inputs.push(input);
         }
         let inputs = first..parts.inputs.len();
@@ -80,6 +85,7 @@ fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag
             }
             Vec::new()
         }
+        RawOptions::Broken => Vec::new(),
         RawOptions::RedFlags(span) => {
             if kind != InputKind::Set {
                 low.findings.push(

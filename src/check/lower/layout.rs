@@ -4,7 +4,7 @@ use super::Lower;
 use super::formula::{Names, formula};
 use crate::check::raw::{RawGuide, RawLimit, RawStep};
 use crate::check::read::Entries;
-use crate::diagnostics::{Finding, lints};
+use crate::diagnostics::{Finding, Severity, lints, nearest};
 use crate::model::{Display, DisplayStep, Glance, InputKind, Limit, Moment, Parts, Per, Section, Window};
 use crate::quantity::formula::Kind;
 use crate::quantity::{Dimension, Unit, parse_clock, parse_quantity};
@@ -85,7 +85,12 @@ pub(super) fn guide(low: &mut Lower, raw: RawGuide, parts: &mut Parts) {
 pub(super) fn glance(low: &mut Lower, numbers: &[Id], parts: &Parts) {
     let known = super::red_flags::kinds_of_amount(parts);
     for id in numbers.iter().filter(|id| !known.contains(&id.text.as_str())) {
+        let before = low.findings.len();
         low.unknown_kind(&id.text, id.span, &known);
+        // A kind of which nothing is yet shows no number; a slip of the pen shows none where one is.
+        if nearest(&id.text, known.iter().copied()).is_none() {
+            low.findings.amend(before, |finding| Finding { severity: Severity::Warning, ..finding });
+        }
     }
 }
 
@@ -144,6 +149,14 @@ pub(super) fn window(low: &mut Lower, text: &ScalarText) -> Option<Window> {
         return Some(Window { from: Moment::At(from), to: Moment::At(to) });
     }
     let hours = Unit::parse("h").ok()?;
+    if !text.text.contains(|c: char| c.is_ascii_digit()) {
+        low.findings.push(
+            Finding::new(&lints::UNIT_MISMATCH, text.span, format!("`{}` is not a time", text.text.escape_debug()))
+                .label("must be a window of time")
+                .help("write hours after the end, as in `0..4 h`, or times of day, as in `13:00..16:00`"),
+        );
+        return None;
+    }
     let range = low.range(text, &hours)?;
     Some(Window { from: Moment::After(range.lo() / 60.0), to: Moment::After(range.hi() / 60.0) })
 }

@@ -18,7 +18,11 @@ pub(super) const BOUNDS: &[(&str, Bound)] =
 /// Lowers the measures into the parts. Their units come first, since conditions and formulas may use any of them.
 pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut Parts) {
     for raw in &raws.list {
-        let unit = low.unit(&raw.unit).unwrap_or_else(Unit::one);
+        let unit = low.unit(&raw.unit);
+        if unit.is_none() {
+            low.names.axes.break_off(&raw.id.text);
+        }
+        let unit = unit.unwrap_or_else(Unit::one);
         let valid = raw.valid.as_ref().and_then(|text| low.range(text, &unit));
         let bound = raw.bound.as_ref().and_then(|word| low.word(&word.value, word.span, BOUNDS));
         let sources = low.sources_of(&raw.sources);
@@ -72,6 +76,9 @@ pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut P
                 Finding::new(&lints::MISSING_FIELD, raw.id.span, format!("the measure `{}` has no cases", raw.id.text))
                     .label("needs `cases` with at least one formula"),
             );
+        }
+        if cases.len() < raw.cases.len() {
+            low.broken_cases.insert(at);
         }
         parts.measures[at].cases = cases;
     }

@@ -8,6 +8,7 @@ mod inputs;
 mod layout;
 mod measures;
 mod pages;
+mod placeholders;
 mod plans;
 mod prose;
 mod red_flags;
@@ -30,6 +31,7 @@ use crate::model::{Choice, Input, Parts};
 use crate::quantity::{Interval, TextError, Unit, parse_quantity, parse_range};
 use crate::source::{Sources, Span};
 use crate::syntax::{Id, ScalarText, locate};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What every file of this folder works with.
@@ -37,11 +39,13 @@ pub(super) struct Lower<'a> {
     pub sources: &'a Sources,
     pub findings: &'a mut Findings,
     pub names: Names,
+    /// Measures of which a case could not be read: tests may name it all the same.
+    pub broken_cases: BTreeSet<usize>,
 }
 
 /// Resolves a pack. Where entries are broken the parts are not whole; the findings say so.
 pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings: &mut Findings) -> Parts {
-    let mut low = Lower { sources, findings, names: Names::new() };
+    let mut low = Lower { sources, findings, names: Names::new(), broken_cases: BTreeSet::new() };
     declare(&mut low, &records);
     let places = values::SourcePlaces::of(&records.sources.list);
     let mut parts = Parts { sources: reference::sources(records.sources), hash: hash(sources), ..Parts::default() };
@@ -56,7 +60,7 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
     let impossible = records.profile.map(|raw| inputs::inputs(&mut low, raw, &records.flags.list, &mut parts));
     measures::measures(&mut low, records.measures, &mut parts);
     parts.impossible =
-        impossible.into_iter().flatten().filter_map(|raw| condition::condition(&mut low, &raw, &parts)).collect();
+        impossible.into_iter().flatten().filter_map(|raw| condition::lone_condition(&mut low, &raw, &parts)).collect();
     if let Some(guide) = records.guide {
         layout::guide(&mut low, guide, &mut parts);
     }
@@ -105,6 +109,9 @@ fn declare(low: &mut Lower, records: &Records) {
             for (id, span) in &$entries.broken {
                 names.$index.declare_broken(id, *span);
             }
+            if $entries.nameless {
+                names.$index.declare_unread();
+            }
         };
     }
     declare!(sources, records.sources);
@@ -136,6 +143,12 @@ fn declare(low: &mut Lower, records: &Records) {
     }
     for (id, span) in records.broken_inputs.iter().chain(&records.measures.broken) {
         names.axes.declare_broken(id, *span);
+    }
+    if records.measures.nameless || records.nameless_inputs {
+        names.axes.declare_unread();
+    }
+    if records.nameless_items {
+        names.items.declare_unread();
     }
     let sections = records.guide.iter().flat_map(|g| &g.sections);
     for (at, section) in sections.enumerate() {

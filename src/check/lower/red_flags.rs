@@ -1,6 +1,6 @@
 //! `red-flags.yaml`.
 
-use super::condition::condition;
+use super::condition::lone_condition;
 use super::{Lower, words_of};
 use crate::check::raw::{RawForbids, RawRedFlag};
 use crate::check::read::Entries;
@@ -22,7 +22,7 @@ pub(super) fn red_flags(low: &mut Lower, raws: Entries<RawRedFlag>, parts: &mut 
     let mut flags = Vec::new();
     for raw in raws.list {
         let level = low.word(&raw.level.value, raw.level.span, LEVELS).unwrap_or(Level::Emergency);
-        let when = raw.when.as_ref().and_then(|when| condition(low, when, parts));
+        let when = raw.when.as_ref().and_then(|when| lone_condition(low, when, parts));
         let offered = raw.option != Some(false);
         if !offered && raw.when.is_none() {
             low.findings.push(

@@ -11,9 +11,27 @@ use crate::syntax::{Node, NodeKind};
 use std::collections::BTreeMap;
 
 /// A key with its words.
-pub type RawWords = (Spanned<String>, Words);
+#[derive(Debug)]
+pub struct RawWords {
+    /// The names on the way to the text, each with its place.
+    pub path: Vec<Spanned<String>>,
+    /// The words.
+    pub words: Words,
+    /// The texts with their places: one, or those for one and for many.
+    pub texts: Vec<Spanned<String>>,
+    /// The place of the key's last part.
+    pub span: Span,
+}
 
-/// Keys that the engine itself asks for; a pack (or the words that the binary lends it) must have them all.
+impl RawWords {
+    /// The key, its parts joined by dots.
+    pub fn key(&self) -> String {
+        self.path.iter().map(|part| part.value.as_str()).collect::<Vec<_>>().join(".")
+    }
+}
+
+/// Keys that the engine itself asks for; a pack (or the words that the binary lends it) must have them all. A test holds
+/// this list against the sources.
 pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "amount_unknown",
     "answer.no",
@@ -21,6 +39,9 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "answer.series",
     "answer.unknown",
     "answer.yes",
+    "ask.done",
+    "ask.intro",
+    "ask.search",
     "basis",
     "caveat.answer",
     "caveat.if",
@@ -162,36 +183,55 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "weekday_short.5",
     "weekday_short.6",
     "weekday_short.7",
+    "why.alternative",
     "why.cannot_tell",
+    "why.change",
     "why.cut",
     "why.ends",
+    "why.everybody",
     "why.instead",
     "why.lost",
     "why.must",
+    "why.no",
+    "why.no_change",
+    "why.nobody",
     "why.not_matched",
     "why.shown",
+    "why.title",
+    "why.unless",
+    "why.when",
+    "why.yes",
 ];
 
 /// Reads a file of strings: maps nest, and their keys are joined by dots.
 pub fn read_strings(tree: &Node, into: &mut Vec<RawWords>, cx: &mut Cx) {
     match &tree.kind {
-        NodeKind::Map(_) => walk("", tree, into, cx),
+        NodeKind::Map(_) => walk(&[], tree, into, cx),
         NodeKind::Null | NodeKind::Reported => {}
-        _ => cx.wrong_type(tree, "a map of words"),
+        _ => cx.wrong_type(tree, "words behind their names, as in `done: done`"),
     }
 }
 
-fn walk(prefix: &str, node: &Node, into: &mut Vec<RawWords>, cx: &mut Cx) {
+fn walk(above: &[Spanned<String>], node: &Node, into: &mut Vec<RawWords>, cx: &mut Cx) {
     let NodeKind::Map(entries) = &node.kind else { return };
     for (key, child) in entries {
-        let path = if prefix.is_empty() { key.text.to_string() } else { format!("{prefix}.{}", key.text) };
+        let mut path = above.to_vec();
+        path.push(Spanned::new(key.text.to_string(), key.span));
+        let text = |node: &Node, cx: &mut Cx| {
+            cx.cut_by_comment(node);
+            node.as_scalar().map(|scalar| Spanned::new(scalar.text.to_string(), node.span))
+        };
         match &child.kind {
-            NodeKind::Scalar(s) => into.push((Spanned::new(path, key.span), Words::Text(s.text.to_string()))),
+            NodeKind::Scalar(_) => {
+                let Some(text) = text(child, cx) else { continue };
+                into.push(RawWords { path, words: Words::Text(text.value.clone()), texts: vec![text], span: key.span });
+            }
             NodeKind::Map(parts) if parts.iter().all(|(k, _)| matches!(&*k.text, "one" | "other")) => {
-                let text = |name| child.get(name).and_then(Node::as_scalar).map(|s| s.text.to_string());
-                match (text("one"), text("other")) {
+                let mut form = |name| child.get(name).and_then(|node| text(node, cx));
+                match (form("one"), form("other")) {
                     (Some(one), Some(other)) => {
-                        into.push((Spanned::new(path, key.span), Words::Plural { one, other }));
+                        let words = Words::Plural { one: one.value.clone(), other: other.value.clone() };
+                        into.push(RawWords { path, words, texts: vec![one, other], span: key.span });
                     }
                     _ => cx.wrong_type(child, "`one` and `other`, each a text"),
                 }
@@ -205,20 +245,28 @@ fn walk(prefix: &str, node: &Node, into: &mut Vec<RawWords>, cx: &mut Cx) {
 
 /// Joins all files: a pack's words win over those that the binary lends.
 pub(super) fn strings(low: &mut Lower, raws: Vec<RawWords>, scope: Scope) -> Strings {
-    let mut words: BTreeMap<String, (Words, Span, bool)> = BTreeMap::new();
-    for (key, value) in raws {
-        let lent = low.sources.get(key.span.file).path().starts_with(BUILT_IN);
-        match words.get(&key.value) {
-            Some((_, first, false)) if !lent => low.findings.push(
-                Finding::new(&lints::DUPLICATE_ID, key.span, format!("two texts are called `{}`", key.value))
+    let is_lent = |raw: &RawWords, low: &Lower| low.sources.get(raw.span.file).path().starts_with(BUILT_IN);
+    let (lent, own): (Vec<_>, Vec<_>) = raws.into_iter().partition(|raw| is_lent(raw, low));
+    if scope == Scope::Full && !lent.is_empty() {
+        super::placeholders::compare(low, &own, &lent);
+    }
+    let mut words: BTreeMap<String, (Words, Span)> = BTreeMap::new();
+    for raw in own {
+        let key = raw.key();
+        match words.get(&key) {
+            Some((_, first)) => low.findings.push(
+                Finding::new(&lints::DUPLICATE_ID, raw.span, format!("two texts are called `{key}`"))
                     .label("again here")
-                    .related(*first, "the first one"),
+                    .related(*first, "the first one")
+                    .help("keep one of the two"),
             ),
-            Some((_, _, false)) => {}
-            _ => {
-                words.insert(key.value, (value, key.span, lent));
+            None => {
+                words.insert(key, (raw.words, raw.span));
             }
         }
+    }
+    for raw in lent {
+        words.entry(raw.key()).or_insert((raw.words, raw.span));
     }
     if scope == Scope::Full {
         for key in STRINGS_OF_THE_ENGINE {

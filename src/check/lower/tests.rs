@@ -4,7 +4,7 @@ use super::Lower;
 use crate::check::raw::{RawExpected, RawTest};
 use crate::check::read::Entries;
 use crate::diagnostics::{Finding, lints, nearest};
-use crate::model::{ContentTest, Expected, ExpectedValue, Measure, Parts};
+use crate::model::{ContentTest, Expected, ExpectedValue, Parts};
 use crate::quantity::parse_range;
 use crate::source::{Span, Spanned};
 use crate::syntax::Id;
@@ -18,7 +18,7 @@ pub(super) fn tests(low: &mut Lower, raws: Entries<RawTest>, parts: &mut Parts) 
             let Some(axis) = axis else { continue };
             match axis.checked_sub(parts.inputs.len()) {
                 Some(measure) => {
-                    let expected = expected_value(low, &name, expected, &parts.measures[measure]);
+                    let expected = expected_value(low, &name, expected, measure, parts);
                     measures.extend(expected.map(|e| (measure, e)));
                 }
                 None => low.findings.push(
@@ -57,11 +57,19 @@ pub(super) fn tests(low: &mut Lower, raws: Entries<RawTest>, parts: &mut Parts) 
 }
 
 /// `1.30 L/h`, `60..72 g/h` or `unknown`; the decimals that are written are the precision compared.
-fn expected_value(low: &mut Lower, name: &Spanned<String>, raw: RawExpected, measure: &Measure) -> Option<Expected> {
+fn expected_value(
+    low: &mut Lower,
+    name: &Spanned<String>,
+    raw: RawExpected,
+    at: usize,
+    parts: &Parts,
+) -> Option<Expected> {
     let raw = raw.0;
+    let measure = &parts.measures[at];
     if let Some(case) = &raw.case
         && !measure.cases.iter().any(|c| c.id == case.text)
         && !measure.cases.is_empty()
+        && !low.broken_cases.contains(&at)
     {
         let near = nearest(&case.text, measure.cases.iter().map(|c| c.id.as_str()));
         low.findings.push(

@@ -1,9 +1,10 @@
 //! Forms that are no plain record: one thing or another.
 
 use super::{RawAmountMap, RawExpectedCase, RawOption};
+use crate::diagnostics::{Finding, lints};
 use crate::source::{Span, Spanned};
 use crate::syntax::decode::{Book, Cx, Decode};
-use crate::syntax::{Id, Node, NodeKind, ScalarText, TestText};
+use crate::syntax::{Id, Key, Node, NodeKind, ScalarText, TestText};
 use serde_json::{Value, json};
 
 /// An expected value: one text, or a value with its case.
@@ -49,6 +50,8 @@ impl Decode for RawAmount {
 pub enum RawOptions {
     /// Not there.
     None,
+    /// Broken, and reported.
+    Broken,
     /// The ids of the red flags.
     RedFlags(Span),
     /// Written out.
@@ -74,7 +77,7 @@ impl Decode for RawOptions {
             }
             _ => {
                 cx.wrong_type(node, "a list of options, or `red-flags`");
-                None
+                Some(Self::Broken)
             }
         }
     }
@@ -97,13 +100,29 @@ pub struct RawCondition {
     pub span: Option<Span>,
 }
 
+/// A name without a test; between braces, most often the rest of a test with a comma that stands without quotes.
+fn without_test(key: &Key, before: Option<&Node>, cx: &mut Cx) {
+    let finding = Finding::new(&lints::UNQUOTED_TEST, key.span, format!("`{}` stands here without a test", key.text))
+        .label("nothing is tested");
+    let plain = before.filter(|node| node.as_scalar().is_some_and(|scalar| scalar.plain));
+    let text = cx.sources.get(key.span.file).text();
+    let whole = plain.map(|node| Span { end: key.span.end, ..node.span });
+    let written = whole.and_then(|span| text.get(span.start as usize..span.end as usize));
+    cx.findings.push(match (whole, written) {
+        (Some(whole), Some(written)) if !written.contains('\n') => {
+            finding.fix("put a test with commas in quotes", whole, format!("\"{written}\""))
+        }
+        _ => finding.help("write a test behind it, such as `\">= 60\"` or `known`"),
+    });
+}
+
 impl Decode for RawCondition {
     fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
         let maps = match &node.kind {
             NodeKind::Map(_) => vec![node],
             NodeKind::List(nodes) => nodes.iter().collect(),
             _ => {
-                cx.wrong_type(node, "a map of inputs and tests, or a list of such maps");
+                cx.wrong_type(node, "names and tests, as in `{ duration: \">= 60\" }`, or a list of such");
                 return None;
             }
         };
@@ -113,7 +132,7 @@ impl Decode for RawCondition {
             let entries = match &map.kind {
                 NodeKind::Map(entries) => entries,
                 _ => {
-                    cx.wrong_type(map, "a map of inputs and tests");
+                    cx.wrong_type(map, "names and tests, as in `{ duration: \">= 60\" }`");
                     whole = false;
                     continue;
                 }
@@ -121,7 +140,12 @@ impl Decode for RawCondition {
             let before = cx.findings.len();
             let read: Vec<_> = entries
                 .iter()
-                .filter_map(|(key, node)| {
+                .enumerate()
+                .filter_map(|(at, (key, node))| {
+                    if node.kind == NodeKind::Null {
+                        without_test(key, at.checked_sub(1).map(|before| &entries[before].1), cx);
+                        return None;
+                    }
                     let test = TestText::decode(node, cx)?;
                     Some((Spanned::new(key.text.to_string(), key.span), test))
                 })

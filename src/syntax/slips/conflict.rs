@@ -21,9 +21,13 @@ fn line_end(text: &str, at: usize) -> usize {
 
 /// The first place where two versions stand one after the other. The first of the two is kept.
 pub(super) fn find(text: &str) -> Option<Slip> {
-    let from = marker(text, "<<<<<<<", 0, text.len())?;
-    let between = marker(text, "=======", from, text.len())?;
-    let to = marker(text, ">>>>>>>", between, text.len())?;
+    let between = |from: usize| marker(text, "=======", from, text.len());
+    let whole = marker(text, "<<<<<<<", 0, text.len()).and_then(|from| {
+        let between = between(from)?;
+        let to = marker(text, ">>>>>>>", between, text.len())?;
+        Some((from, between, to))
+    });
+    let Some((from, between, to)) = whole else { return left_over(text) };
     // Some tools also show what both versions were made of.
     let older = marker(text, "|||||||", from, between);
     let first_ends = older.unwrap_or(between);
@@ -35,4 +39,17 @@ pub(super) fn find(text: &str) -> Option<Slip> {
         .edit(first_ends..line_end(text, to), "");
     slip.related = vec![(sign(between), "the second version begins".to_owned()), (sign(to), "and ends".to_owned())];
     Some(slip)
+}
+
+/// A marker whose partners somebody has deleted.
+fn left_over(text: &str) -> Option<Slip> {
+    let at = ["<<<<<<<", "=======", ">>>>>>>"].iter().filter_map(|sign| marker(text, sign, 0, text.len())).min()?;
+    let end = line_end(text, at);
+    let line = text[at..end].trim_end();
+    Some(
+        Slip::new(at..at + line.len(), "this line was left over where two versions were made one")
+            .label("no part of the pack")
+            .help("delete this line")
+            .edit(at..end, ""),
+    )
 }

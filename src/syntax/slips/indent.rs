@@ -8,6 +8,9 @@ pub(super) fn find(text: &str, here: Line, at: usize, words: &str) -> Option<Sli
     if here.is_blank() {
         return None;
     }
+    if let Some(slip) = glued(text, here).or_else(|| left_of_block(text, here)) {
+        return Some(slip);
+    }
     if words.contains("simple key expected") || words.contains("could not find expected ':'") {
         return no_colon(text, here);
     }
@@ -17,6 +20,42 @@ pub(super) fn find(text: &str, here: Line, at: usize, words: &str) -> Option<Sli
     let column = words.contains("did not find expected key")
         || (words.contains("mapping values") && here.field().is_some_and(|field| field.end == at));
     if column { out_of_line(text, here) } else { None }
+}
+
+/// `-id: x`: the line at which the parser stopped, or the nearest one above that begins further to the left.
+fn glued(text: &str, here: Line) -> Option<Slip> {
+    let mut line = here;
+    loop {
+        let from = line.start + line.indent();
+        if let Some(field) = line.field().filter(|field| field.start == from)
+            && text[field.clone()].strip_prefix('-').is_some_and(is_name)
+        {
+            return Some(
+                Slip::new(from..from + 1, "a space is missing behind this dash")
+                    .label("not read as the start of an entry")
+                    .help("write `- ` before an entry of a list")
+                    .fix(from + 1..from + 1, " "),
+            );
+        }
+        let mut above = line.above()?;
+        while above.indent() >= here.indent().max(1) {
+            above = above.above()?;
+        }
+        if line.indent() == 0 || above.indent() >= line.indent() && line != here {
+            return None;
+        }
+        line = above;
+    }
+}
+
+/// The first line of a text below `do: >-` that does not stand further to the right than `do`.
+fn left_of_block(text: &str, here: Line) -> Option<Slip> {
+    let above = here.above()?;
+    let field = above.field()?;
+    let opens =
+        text[above.value()].starts_with(['>', '|']) && here.indent() <= above.column() && here.field().is_none();
+    let message = format!("the text of `{}` stands too far to the left", &text[field]);
+    (opens && !here.is_entry()).then(|| moved(here, above.column() + 2, &message, "not read as part of the text"))
 }
 
 /// `title:Drink`, `title Drink`, or words that belong to the text above.
@@ -66,7 +105,8 @@ fn no_dash(text: &str, here: Line) -> Option<Slip> {
             Slip::new(field, "an entry of a list begins here without its dash")
                 .label("must stand behind `- `")
                 .help("write `- ` before it")
-                .fix(from..from, "- "),
+                .fix(from..from, "- ")
+                .guess(),
         );
     }
     let name = &text[field];
@@ -126,6 +166,7 @@ fn moved(here: Line, column: usize, message: &str, label: &str) -> Slip {
         .label(label)
         .help(format!("indent it by {}", spaces(column)))
         .fix(indent, " ".repeat(column))
+        .guess()
 }
 
 fn spaces(n: usize) -> String {

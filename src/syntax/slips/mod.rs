@@ -39,6 +39,19 @@ pub(super) struct Slip {
     pub related: Vec<(Range<usize>, String)>,
     /// What makes the text readable, in order and apart.
     pub edits: Vec<(Range<usize>, String)>,
+    /// How sure the repair is.
+    pub repair: Repair,
+}
+
+/// How sure a repair is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repair {
+    /// It is what was meant.
+    Sure,
+    /// A line was put where it may belong: if the next line is no better, nothing more is said of it.
+    Guess,
+    /// Every line of the file with this slip is mended, so that it is said once.
+    Everywhere,
 }
 
 impl Slip {
@@ -52,6 +65,7 @@ impl Slip {
             fix: None,
             related: Vec::new(),
             edits: Vec::new(),
+            repair: Repair::Sure,
         }
     }
 
@@ -61,6 +75,10 @@ impl Slip {
         for at in ranges.chain(self.fix.as_mut().map(|(at, _)| at)).chain([&mut self.at]) {
             *at = at.start + by..at.end + by;
         }
+    }
+
+    fn guess(self) -> Self {
+        Self { repair: Repair::Guess, ..self }
     }
 
     fn label(mut self, label: impl Into<String>) -> Self {
@@ -88,7 +106,13 @@ impl Slip {
 
 /// What an editor did, where the parser stopped at byte `at` of `text` with these words.
 pub(super) fn find(text: &str, at: usize, words: &str) -> Option<Slip> {
+    // What nests too deep is no slip of a pen.
+    if ["nesting", "depth", "limit"].iter().any(|part| words.contains(part)) {
+        return None;
+    }
     let here = Line::at(text, at)?;
+    // A line ends before its `\r`.
+    let at = at.min(here.end);
     conflict::find(text)
         .or_else(|| tabs::find(text, here.end))
         .or_else(|| unquoted::find(text, here))

@@ -50,6 +50,17 @@ fn colon(text: &str, here: Line, at: usize) -> Option<Slip> {
         }
     }
     let value = line.value().start..line.value_end().max(at);
+    let inner = text.get(value.start..at).unwrap_or("");
+    let rest = text.get(at + 1..value.end).unwrap_or("").trim_start();
+    if is_name(inner) && !rest.contains(' ') | rest.starts_with('"') && line == here {
+        // `unless: conditions: kidney-disease` names something inside of `unless`.
+        return Some(
+            Slip::new(value.start..at + 1, format!("`{inner}` stands on the line of the field that holds it"))
+                .label("another field begins")
+                .help("put braces around it; if it is a text, put it in quotes")
+                .fix(value.clone(), format!("{{ {} }}", &text[value])),
+        );
+    }
     let slip = Slip::new(at..at + 1, "this text has a colon in it").label("read as the end of a field's name");
     Some(needs_quotes(text, value, slip))
 }

@@ -65,10 +65,11 @@ fn closing(text: &str, open: usize, end: usize) -> Option<usize> {
 
 /// A slip of quotes, where the parser's words are about quotes.
 pub(super) fn find(text: &str, at: usize, words: &str) -> Option<Slip> {
-    if words.contains("escape character") {
+    let opens = text[at..].starts_with(['"', '\'']);
+    if words.contains("escape character") && opens {
         return escape(text, at);
     }
-    if words.contains("unclosed quote") {
+    if words.contains("unclosed quote") && opens {
         return Some(unclosed(text, at, Line::at(text, at)?));
     }
     if !words.contains("trailing content after") {
@@ -99,8 +100,9 @@ fn escape(text: &str, at: usize) -> Option<Slip> {
     let close = closing(text, at, line.end)?;
     let inside = &text[at + 1..close];
     let slash = inside.find('\\')? + at + 1;
+    let sign = text[slash + 1..close].chars().next().map_or(0, char::len_utf8);
     Some(
-        Slip::new(slash..(slash + 2).min(close), "a backslash means something else between double quotes")
+        Slip::new(slash..slash + 1 + sign, "a backslash means something else between double quotes")
             .label("begins a sign of its own")
             .help("put the text between single quotes, where a backslash is one")
             .fix(at..close + 1, format!("'{}'", inside.replace("\\\"", "\"").replace('\'', "''"))),
@@ -160,7 +162,7 @@ fn too_early(text: &str, open: usize, close: usize, at: usize, line: Line) -> Sl
     } else {
         line.start + line.text().trim_end().len()
     };
-    let end = at + text[at..end].trim_end().len();
+    let end = at + text.get(at..end).unwrap_or("").trim_end().len();
     let written = &text[open..end];
     // With a quote at both ends, the ones between are of the text; else the text only begins with a word in quotes.
     let meant = match written.strip_suffix(quote) {

@@ -1,19 +1,60 @@
-//! Lines that are indented with tabs.
+//! Lines that are indented with tabs, or with spaces that are none to YAML.
 
-use super::Slip;
+use super::{Repair, Slip};
 
-/// The first line up to the one that ends at `to`, or the next, that a tab indents. Every such line of the file is mended:
-/// whoever typed one tab typed them all.
+/// How many lines are mended at once: whoever has more sees the rest after that.
+const MOST_LINES: usize = 5_000;
+
+/// A slip of the line that ends at `to`, of one above, or of the next. Every such line of the file is mended: whoever typed
+/// one tab typed them all.
 pub(super) fn find(text: &str, to: usize) -> Option<Slip> {
+    strange_spaces(text, to).or_else(|| tabs(text, to))
+}
+
+/// Spaces of word processors and web pages: they look like spaces, and YAML takes them for letters.
+fn strange_spaces(text: &str, to: usize) -> Option<Slip> {
+    const STRANGE: [char; 4] = ['\u{a0}', '\u{2007}', '\u{202f}', '\u{3000}'];
+    let mut start = 0;
+    let mut edits = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches(|c| c == ' ' || STRANGE.contains(&c)).len();
+        for (at, c) in line[..indent].char_indices().filter(|(_, c)| STRANGE.contains(c)) {
+            edits.push((start + at..start + at + c.len_utf8(), " ".to_owned()));
+        }
+        if edits.len() > MOST_LINES {
+            break;
+        }
+        start += line.len();
+    }
+    let first = edits.first().filter(|(at, _)| at.start <= to)?.0.clone();
+    let slip = Slip::new(first, "a space that is no space to YAML indents this line")
+        .label("a no-break space, or one like it")
+        .help("delete the spaces before the line, and type them again");
+    Some(Slip { repair: Repair::Everywhere, edits, ..slip })
+}
+
+fn tabs(text: &str, to: usize) -> Option<Slip> {
     let next = text[to..].find('\n').map_or(text.len(), |i| to + i + 1);
     let last = text[next..].find('\n').map_or(text.len(), |i| next + i);
     let mut start = 0;
     let mut lines = Vec::new();
+    let mut above = Above::default();
     for line in text.split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let blank = line.trim().is_empty();
-        if let Some(tab) = line[..indent].find('\t').filter(|_| !blank) {
-            lines.push((start + tab, start..start + indent, line[..indent].replace('\t', "  ")));
+        let content = line.trim();
+        if lines.len() == MOST_LINES {
+            break;
+        }
+        if !content.is_empty() {
+            let spaces = match line[..indent].find('\t') {
+                Some(tab) => {
+                    let spaces = above.spaces(&line[..indent]);
+                    lines.push((start + tab, start..start + indent, " ".repeat(spaces)));
+                    spaces
+                }
+                None => indent,
+            };
+            above = Above { spaces, content, indent: &line[..indent] };
         }
         start += line.len();
     }
@@ -26,6 +67,34 @@ pub(super) fn find(text: &str, to: usize) -> Option<Slip> {
     let mut slip = Slip::new(*tab..tab + run, message)
         .label("a tab")
         .help("indent with spaces, two for each step; YAML allows no tabs here");
+    slip.repair = Repair::Everywhere;
     slip.edits = lines.into_iter().map(|(_, range, spaces)| (range, spaces)).collect();
     Some(slip)
+}
+
+/// The line above, as far as it tells what a tab was meant to be.
+#[derive(Default)]
+struct Above<'t> {
+    spaces: usize,
+    indent: &'t str,
+    content: &'t str,
+}
+
+impl Above<'_> {
+    /// How many spaces an indentation with tabs stands for: as many as bring it below the fields of this line, or one step
+    /// into it. Lines with tabs alike stand alike.
+    fn spaces(&self, indent: &str) -> usize {
+        let count = |indent: &str, c: char| indent.matches(c).count();
+        let (tabs, before) = (count(indent, '\t'), count(self.indent, '\t'));
+        if before > tabs {
+            return self.spaces.saturating_sub(2 * (before - tabs));
+        }
+        if before == tabs {
+            return (self.spaces + count(indent, ' ')).saturating_sub(count(self.indent, ' '));
+        }
+        let dash = if self.content.starts_with("- ") { 2 } else { 0 };
+        let opens =
+            self.content.ends_with([':', '|', '>']) || self.content.ends_with("|-") || self.content.ends_with(">-");
+        self.spaces + dash + if opens { 2 } else { 0 }
+    }
 }

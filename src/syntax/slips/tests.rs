@@ -1,8 +1,9 @@
 //! Slips as an editor makes them: where the caret stands, what is said, what is typed instead, and that the rest is read.
 
-use crate::diagnostics::{Finding, Findings};
+use crate::diagnostics::{Finding, Findings, human};
 use crate::source::{Sources, Span};
 use crate::syntax::{Node, NodeKind, parse};
+use proptest::prelude::*;
 
 /// What is said of a text, and what was read of it.
 fn read(text: &str) -> (Vec<String>, String) {
@@ -42,185 +43,211 @@ fn show(node: &Node) -> String {
     }
 }
 
+/// A text, what is said of it, and what is read of it. Nothing said stands for nothing wrong; an empty tree is not looked at.
+const TABLE: &[(&str, &str, &str)] = &[
+    // A sign of YAML at the start, or a colon inside.
+    ("do: Note: drink\nb: c", "1:9 «:» this text has a colon in it | do: \"Note: drink\"", "{do=Note: drink; b=c}"),
+    (
+        "- do: He said \"x\": go",
+        "1:18 «:» this text has a colon in it | - do: 'He said \"x\": go'",
+        "[{do=He said \"x\": go}]",
+    ),
+    (
+        "do: Drink some\n  water. Note: slowly\nb: c",
+        "2:14 «:» this text has a colon in it | put the whole text in quotes, or below its field after `>-`, each line indented",
+        "{do=Drink some water. Note: slowly; b=c}",
+    ),
+    (
+        "do: Drink\n  and Note: slowly\nb: c",
+        "2:11 «:» this text has a colon in it | put the whole text in quotes, or below its field after `>-`, each line indented",
+        "{do=Drink and Note: slowly; b=c}",
+    ),
+    (
+        "- { id: x, do: Note: drink, b: c }",
+        "1:20 «:» this text has a colon in it | - { id: x, do: \"Note: drink\", b: c }",
+        "[{id=x; do=Note: drink; b=c}]",
+    ),
+    ("do: “Note: drink”", "1:10 «:» this text has a colon in it | do: \"Note: drink\"", "{do=Note: drink}"),
+    (
+        "do: %1 more\nb: c",
+        "1:5 «%» a text cannot begin with `%` unless it stands in quotes | do: \"%1 more\"",
+        "{do=%1 more; b=c}",
+    ),
+    (
+        "a: b\ndo: @home\nb: c",
+        "2:5 «@» a text cannot begin with `@` unless it stands in quotes | do: \"@home\"",
+        "{a=b; do=@home; b=c}",
+    ),
+    (
+        "do: `run`\nb: c",
+        "1:5 «`» a text cannot begin with ``` unless it stands in quotes | do: \"`run`\"",
+        "{do=`run`; b=c}",
+    ),
+    (
+        "do: *Stop* now\nb: c",
+        "1:5 «*» a text cannot begin with `*` unless it stands in quotes | do: \"*Stop* now\"",
+        "{do=*Stop* now; b=c}",
+    ),
+    (
+        "do: , then\nb: c",
+        "1:5 «,» a text cannot begin with `,` unless it stands in quotes | do: \", then\"",
+        "{do=, then; b=c}",
+    ),
+    (
+        "do: - Drink\nb: c",
+        "1:5 «-» a text cannot begin with `-` unless it stands in quotes | do: \"- Drink\"",
+        "{do=- Drink; b=c}",
+    ),
+    (
+        "do: [Draft] Drink\nb: c",
+        "1:5 «[» a text cannot begin with `[` unless it stands in quotes | do: \"[Draft] Drink\"",
+        "{do=[Draft] Drink; b=c}",
+    ),
+    ("- @a\n- b", "1:3 «@» a text cannot begin with `@` unless it stands in quotes | - \"@a\"", "[@a; b]"),
+    (
+        "do: | Drink\n  more\nb: c",
+        "1:7 «Drink» words stand behind `|` | move the words to a line of their own below, indented; or leave `|` out and use quotes",
+        "{do=Drink⏎more⏎; b=c}",
+    ),
+    (
+        "do: Drink # of\n  water\nb: c",
+        "1:11 «#» a `#` cuts this text short | put the whole text in quotes, or below its field after `>-`, each line indented",
+        "{do=Drink # of water; b=c}",
+    ),
+    // Quotes.
+    ("do: \"Drink\nb: c\nd: e", "1:5 «\"» this quote is not closed | do: \"Drink\"", "{do=Drink; b=c; d=e}"),
+    ("do: \"Drink\nb: \"c\"\nd: e", "1:5 «\"» this quote is not closed | do: \"Drink\"", "{do=Drink; b=c; d=e}"),
+    ("do: 'Drink\nb: it's\nd: e", "1:5 «'» this quote is not closed | do: 'Drink'", "{do=Drink; b=it's; d=e}"),
+    ("w: { a: \">= 6 }\nd: e", "1:9 «\"» this quote is not closed | w: { a: \">= 6\" }", "{w={a=>= 6}; d=e}"),
+    (
+        "w: { a: \"x, b: \"y\" }\nd: e",
+        "1:9 «\"» this quote is not closed | w: { a: \"x\", b: \"y\" }",
+        "{w={a=x; b=y}; d=e}",
+    ),
+    (
+        "w: { a: \"1\" b: \"2\" }",
+        "1:13 «b» a comma is missing before `b` | w: { a: \"1\", b: \"2\" }",
+        "{w={a=1; b=2}}",
+    ),
+    ("w: { a: 1 b: 2 }", "1:11 «b» a comma is missing before `b` | w: { a: 1, b: 2 }", "{w={a=1; b=2}}"),
+    (
+        "do: 'Don't drink'\nb: c",
+        "1:9 «'» the text goes on behind the quote that closes it | do: \"Don't drink\"",
+        "{do=Don't drink; b=c}",
+    ),
+    (
+        "do: \"Go\" now\nb: c",
+        "1:8 «\"» the text goes on behind the quote that closes it | do: '\"Go\" now'",
+        "{do=\"Go\" now; b=c}",
+    ),
+    (
+        "do: \"a \"b\" c\"\nb: c",
+        "1:8 «\"» the text goes on behind the quote that closes it | do: 'a \"b\" c'",
+        "{do=a \"b\" c; b=c}",
+    ),
+    ("do: \"a\\qb\"", "1:7 «\\q» a backslash means something else between double quotes | do: 'a\\qb'", "{do=a\\qb}"),
+    (
+        "do: “Drink”\nb: c",
+        "1:5 «“Drink”» curly quotes around a value do not count as quotes | do: \"Drink\"",
+        "{do=Drink; b=c}",
+    ),
+    // Brackets.
+    ("t: [a, b\nd: e", "1:4 «[» this `[` is not closed | t: [a, b]", "{t=[a; b]; d=e}"),
+    ("t: [a,\n  b\nd: e\nf: g", "1:4 «[» this `[` is not closed | b]", "{t=[a; b]; d=e; f=g}"),
+    ("w: { a: 1\nd: e", "1:4 «{» this `{` is not closed | w: { a: 1}", "{w={a=1}; d=e}"),
+    ("t: [a, b]]\nd: e", "1:10 «]» this `]` closes nothing | t: [a, b]", "{t=[a; b]; d=e}"),
+    // Tests.
+    (
+        "w: { a: >= 60, b: c }",
+        "1:9 «>= 60» a test must stand in quotes | w: { a: \">= 60\", b: c }",
+        "{w={a=>= 60; b=c}}",
+    ),
+    (
+        "w:\n  a: [60..90)\nb: c",
+        "2:6 «[60..90)» a test must stand in quotes | a: \"[60..90)\"",
+        "{w={a=[60..90)}; b=c}",
+    ),
+    // Lines.
+    (
+        "- a: b\n\tc: d\n  e: f",
+        "2:1 «\t» a tab indents this line | indent with spaces, two for each step; YAML allows no tabs here",
+        "[{a=b; c=d; e=f}]",
+    ),
+    ("a: >-\n  one\n two\nb: c", "3:2 «two» this line is no field | two", "{a=one two; b=c}"),
+    ("- a: >-\n   one\n  b: c", "", "[{a=one; b=c}]"),
+    (
+        "a:\n  do: >-\n one two\n    three\n  b: c",
+        "3:2 «one» the text of `do` stands too far to the left | one two",
+        "{a={do=one two three; b=c}}",
+    ),
+    ("- a: b\n-c: d\n  e: f", "2:1 «-» a space is missing behind this dash | - c: d", "[{a=b}; {c=d; e=f}]"),
+    ("-id: x\n  do: a\n-id: y\n  do: b", "1:1 «-» a space is missing behind this dash | - id: x", ""),
+    (
+        "un: con: kid\nb: c",
+        "1:5 «con:» `con` stands on the line of the field that holds it | un: { con: kid }",
+        "{un={con=kid}; b=c}",
+    ),
+    (
+        "- a: b\n\u{a0}\u{a0}c: d\n  e: f",
+        "2:1 «\u{a0}» a space that is no space to YAML indents this line | delete the spaces before the line, and type them again",
+        "[{a=b; c=d; e=f}]",
+    ),
+    (
+        "- a: b\n=======\n- a: e\n",
+        "2:1 «=======» this line was left over where two versions were made one | delete this line",
+        "[{a=b}; {a=e}]",
+    ),
+    (
+        "a: b\ntitle:Drink\nc: d",
+        "2:1 «title:» a space is missing behind `title:` | title: Drink",
+        "{a=b; title=Drink; c=d}",
+    ),
+    ("- a: b\n  title:Drink", "2:3 «title:» a space is missing behind `title:` | title: Drink", "[{a=b; title=Drink}]"),
+    (
+        "a: b\ntitle Drink\nc: d",
+        "2:1 «title» a colon is missing behind `title` | title: Drink",
+        "{a=b; title=Drink; c=d}",
+    ),
+    (
+        "a: b\ntitle = Drink\nc: d",
+        "2:1 «title» a colon is missing behind `title` | title: Drink",
+        "{a=b; title=Drink; c=d}",
+    ),
+    (
+        "- a: b\nc: d\n- a: e",
+        "2:1 «c» an entry of a list begins here without its dash | - c: d",
+        "[{a=b}; {c=d}; {a=e}]",
+    ),
+    (
+        "- a: b\n  c: d\n  a: e\n  c: f",
+        "3:3 «a» `a` stands twice: a new entry begins here | write `- a: …`, two columns further to the left",
+        "[{a=b; c=d}; {a=e; c=f}]",
+    ),
+    ("- a: b\n c: d", "2:2 «c:» `c` is indented by 1 space | c: d", "[{a=b; c=d}]"),
+    ("- a: b\n   c: d\n  e: f", "2:4 «c:» `c` is indented by 3 spaces | c: d", "[{a=b; c=d; e=f}]"),
+    ("a:\n  b: c\n d: e", "3:2 «d:» `d` is indented by 1 space | d: e", "{a={b=c; d=e}}"),
+    ("a: >-\n    one\n   two\nb: c", "3:4 «two» this line is no field | two", "{a=one two; b=c}"),
+    (
+        "a:\n\tb: c\n\td: e\nf: g",
+        "2:1 «\t» tabs indent this line and 1 more | indent with spaces, two for each step; YAML allows no tabs here",
+        "{a={b=c; d=e}; f=g}",
+    ),
+    (
+        "- a: b\n<<<<<<< HEAD\n- a: c\n=======\n- a: d\n>>>>>>> other\n- a: e\n",
+        "2:1 «<<<<<<< HEAD» two versions of these lines stand here | keep one version, and delete the other with the lines of `<<<<<<<`, `=======` and `>>>>>>>`",
+        "[{a=b}; {a=c}; {a=e}]",
+    ),
+];
+
 #[test]
 fn slips_are_said_and_the_rest_is_read() {
-    let table = [
-        // A sign of YAML at the start, or a colon inside.
-        ("do: Note: drink\nb: c", "1:9 «:» this text has a colon in it | do: \"Note: drink\"", "{do=Note: drink; b=c}"),
-        (
-            "- do: He said \"x\": go",
-            "1:18 «:» this text has a colon in it | - do: 'He said \"x\": go'",
-            "[{do=He said \"x\": go}]",
-        ),
-        (
-            "do: Drink some\n  water. Note: slowly\nb: c",
-            "2:14 «:» this text has a colon in it | put the whole text in quotes, or below its field after `>-`, each line indented",
-            "{do=Drink some water. Note: slowly; b=c}",
-        ),
-        (
-            "do: Drink\n  and Note: slowly\nb: c",
-            "2:11 «:» this text has a colon in it | put the whole text in quotes, or below its field after `>-`, each line indented",
-            "{do=Drink and Note: slowly; b=c}",
-        ),
-        (
-            "- { id: x, do: Note: drink, b: c }",
-            "1:20 «:» this text has a colon in it | - { id: x, do: \"Note: drink\", b: c }",
-            "[{id=x; do=Note: drink; b=c}]",
-        ),
-        ("do: “Note: drink”", "1:10 «:» this text has a colon in it | do: \"Note: drink\"", "{do=Note: drink}"),
-        (
-            "do: %1 more\nb: c",
-            "1:5 «%» a text cannot begin with `%` unless it stands in quotes | do: \"%1 more\"",
-            "{do=%1 more; b=c}",
-        ),
-        (
-            "a: b\ndo: @home\nb: c",
-            "2:5 «@» a text cannot begin with `@` unless it stands in quotes | do: \"@home\"",
-            "{a=b; do=@home; b=c}",
-        ),
-        (
-            "do: `run`\nb: c",
-            "1:5 «`» a text cannot begin with ``` unless it stands in quotes | do: \"`run`\"",
-            "{do=`run`; b=c}",
-        ),
-        (
-            "do: *Stop* now\nb: c",
-            "1:5 «*» a text cannot begin with `*` unless it stands in quotes | do: \"*Stop* now\"",
-            "{do=*Stop* now; b=c}",
-        ),
-        (
-            "do: , then\nb: c",
-            "1:5 «,» a text cannot begin with `,` unless it stands in quotes | do: \", then\"",
-            "{do=, then; b=c}",
-        ),
-        (
-            "do: - Drink\nb: c",
-            "1:5 «-» a text cannot begin with `-` unless it stands in quotes | do: \"- Drink\"",
-            "{do=- Drink; b=c}",
-        ),
-        (
-            "do: [Draft] Drink\nb: c",
-            "1:5 «[» a text cannot begin with `[` unless it stands in quotes | do: \"[Draft] Drink\"",
-            "{do=[Draft] Drink; b=c}",
-        ),
-        ("- @a\n- b", "1:3 «@» a text cannot begin with `@` unless it stands in quotes | - \"@a\"", "[@a; b]"),
-        (
-            "do: | Drink\n  more\nb: c",
-            "1:7 «Drink» words stand behind `|` | move the words to a line of their own below, indented; or leave `|` out and use quotes",
-            "{do=Drink⏎more⏎; b=c}",
-        ),
-        (
-            "do: Drink # of\n  water\nb: c",
-            "1:11 «#» a `#` cuts this text short | put the whole text in quotes, or below its field after `>-`, each line indented",
-            "{do=Drink # of water; b=c}",
-        ),
-        // Quotes.
-        ("do: \"Drink\nb: c\nd: e", "1:5 «\"» this quote is not closed | do: \"Drink\"", "{do=Drink; b=c; d=e}"),
-        ("do: \"Drink\nb: \"c\"\nd: e", "1:5 «\"» this quote is not closed | do: \"Drink\"", "{do=Drink; b=c; d=e}"),
-        ("do: 'Drink\nb: it's\nd: e", "1:5 «'» this quote is not closed | do: 'Drink'", "{do=Drink; b=it's; d=e}"),
-        ("w: { a: \">= 6 }\nd: e", "1:9 «\"» this quote is not closed | w: { a: \">= 6\" }", "{w={a=>= 6}; d=e}"),
-        (
-            "w: { a: \"x, b: \"y\" }\nd: e",
-            "1:9 «\"» this quote is not closed | w: { a: \"x\", b: \"y\" }",
-            "{w={a=x; b=y}; d=e}",
-        ),
-        (
-            "w: { a: \"1\" b: \"2\" }",
-            "1:13 «b» a comma is missing before `b` | w: { a: \"1\", b: \"2\" }",
-            "{w={a=1; b=2}}",
-        ),
-        ("w: { a: 1 b: 2 }", "1:11 «b» a comma is missing before `b` | w: { a: 1, b: 2 }", "{w={a=1; b=2}}"),
-        (
-            "do: 'Don't drink'\nb: c",
-            "1:9 «'» the text goes on behind the quote that closes it | do: \"Don't drink\"",
-            "{do=Don't drink; b=c}",
-        ),
-        (
-            "do: \"Go\" now\nb: c",
-            "1:8 «\"» the text goes on behind the quote that closes it | do: '\"Go\" now'",
-            "{do=\"Go\" now; b=c}",
-        ),
-        (
-            "do: \"a \"b\" c\"\nb: c",
-            "1:8 «\"» the text goes on behind the quote that closes it | do: 'a \"b\" c'",
-            "{do=a \"b\" c; b=c}",
-        ),
-        (
-            "do: \"a\\qb\"",
-            "1:7 «\\q» a backslash means something else between double quotes | do: 'a\\qb'",
-            "{do=a\\qb}",
-        ),
-        (
-            "do: “Drink”\nb: c",
-            "1:5 «“Drink”» curly quotes around a value do not count as quotes | do: \"Drink\"",
-            "{do=Drink; b=c}",
-        ),
-        // Brackets.
-        ("t: [a, b\nd: e", "1:4 «[» this `[` is not closed | t: [a, b]", "{t=[a; b]; d=e}"),
-        ("t: [a,\n  b\nd: e\nf: g", "1:4 «[» this `[` is not closed | b]", "{t=[a; b]; d=e; f=g}"),
-        ("w: { a: 1\nd: e", "1:4 «{» this `{` is not closed | w: { a: 1}", "{w={a=1}; d=e}"),
-        ("t: [a, b]]\nd: e", "1:10 «]» this `]` closes nothing | t: [a, b]", "{t=[a; b]; d=e}"),
-        // Tests.
-        (
-            "w: { a: >= 60, b: c }",
-            "1:9 «>= 60» a test must stand in quotes | w: { a: \">= 60\", b: c }",
-            "{w={a=>= 60; b=c}}",
-        ),
-        (
-            "w:\n  a: [60..90)\nb: c",
-            "2:6 «[60..90)» a test must stand in quotes | a: \"[60..90)\"",
-            "{w={a=[60..90)}; b=c}",
-        ),
-        // Lines.
-        (
-            "a: b\ntitle:Drink\nc: d",
-            "2:1 «title:» a space is missing behind `title:` | title: Drink",
-            "{a=b; title=Drink; c=d}",
-        ),
-        (
-            "- a: b\n  title:Drink",
-            "2:3 «title:» a space is missing behind `title:` | title: Drink",
-            "[{a=b; title=Drink}]",
-        ),
-        (
-            "a: b\ntitle Drink\nc: d",
-            "2:1 «title» a colon is missing behind `title` | title: Drink",
-            "{a=b; title=Drink; c=d}",
-        ),
-        (
-            "a: b\ntitle = Drink\nc: d",
-            "2:1 «title» a colon is missing behind `title` | title: Drink",
-            "{a=b; title=Drink; c=d}",
-        ),
-        (
-            "- a: b\nc: d\n- a: e",
-            "2:1 «c» an entry of a list begins here without its dash | - c: d",
-            "[{a=b}; {c=d}; {a=e}]",
-        ),
-        (
-            "- a: b\n  c: d\n  a: e\n  c: f",
-            "3:3 «a» `a` stands twice: a new entry begins here | write `- a: …`, two columns further to the left",
-            "[{a=b; c=d}; {a=e; c=f}]",
-        ),
-        ("- a: b\n c: d", "2:2 «c:» `c` is indented by 1 space | c: d", "[{a=b; c=d}]"),
-        ("- a: b\n   c: d\n  e: f", "2:4 «c:» `c` is indented by 3 spaces | c: d", "[{a=b; c=d; e=f}]"),
-        ("a:\n  b: c\n d: e", "3:2 «d:» `d` is indented by 1 space | d: e", "{a={b=c; d=e}}"),
-        ("a: >-\n    one\n   two\nb: c", "3:4 «two» this line is no field | two", "{a=one two; b=c}"),
-        (
-            "a:\n\tb: c\n\td: e\nf: g",
-            "2:1 «\t» tabs indent this line and 1 more | indent with spaces, two for each step; YAML allows no tabs here",
-            "{a={b=c; d=e}; f=g}",
-        ),
-        (
-            "- a: b\n<<<<<<< HEAD\n- a: c\n=======\n- a: d\n>>>>>>> other\n- a: e\n",
-            "2:1 «<<<<<<< HEAD» two versions of these lines stand here | keep one version, and delete the other with the lines of `<<<<<<<`, `=======` and `>>>>>>>`",
-            "[{a=b}; {a=c}; {a=e}]",
-        ),
-    ];
     let mut wrong = String::new();
-    for (text, said, tree) in table {
+    for &(text, said, tree) in TABLE {
         let (found, shown) = read(text);
-        if found != [said] || shown != tree {
+        // Nothing wanted is nothing said; an empty tree is not looked at.
+        let as_said = if said.is_empty() { found.is_empty() } else { found.first().map(String::as_str) == Some(said) };
+        let alone = found.len() < 2 || tree.is_empty();
+        if !as_said || !alone || !(tree.is_empty() || shown == tree) {
             wrong += &format!("{text}\n  wanted {said}\n  found  {}\n  read   {shown}\n", found.join("\n         "));
         }
     }
@@ -242,4 +269,33 @@ fn what_is_no_slip_is_said_once() {
     assert_eq!(found.len(), 1, "{found:?}");
     let (found, _) = read("? a\n? b\n: : c\n  d\n e");
     assert_eq!(found.len(), 1, "{found:?} {shown}");
+}
+
+proptest! {
+    /// Whatever stands in a file, what is said of it has a place, can be printed, and the reader comes to an end.
+    #[test]
+    fn no_text_is_too_odd(text in r#"([a-c]|a: |- |  |[{}\[\]"'#|>&*!%@`\\\n\r\t,:“”éä\u{a0}-]|\r\n|<<<<<<<|=======|>>>>>>>){0,40}"#) {
+        let mut sources = Sources::new();
+        let file = sources.add_text("a.yaml", text.as_str());
+        let mut findings = Findings::new();
+        parse(&sources, file, &mut findings);
+        for finding in &findings {
+            let span = finding.span.expect("a place");
+            prop_assert!(text.get(span.start as usize..span.end as usize).is_some(), "{:?}", finding);
+            for fix in finding.help.iter().filter_map(|help| help.fix.as_ref()) {
+                prop_assert!(text.get(fix.span.start as usize..fix.span.end as usize).is_some(), "{:?}", finding);
+            }
+        }
+        human::report(&findings, &sources, false);
+    }
+
+    /// Lines that end as on another system are the same lines.
+    #[test]
+    fn slips_do_not_hang_on_line_ends(at in 0..TABLE.len()) {
+        let (text, ..) = TABLE[at];
+        let places = |text: &str| -> Vec<String> {
+            read(text).0.iter().map(|said| said.split(' ').next().unwrap_or("").to_owned()).collect()
+        };
+        prop_assert_eq!(places(text), places(&text.replace('\n', "\r\n")));
+    }
 }
