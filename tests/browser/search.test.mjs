@@ -119,7 +119,7 @@ describe('search', () => {
     assert.ok(!asked.some((path) => path.includes('/search/')));
     await page.keyboard.press('/');
     await page.waitForTimeout(300);
-    assert.deepEqual(asked, []);
+    assert.ok(!asked.some((path) => path.includes('/search/')));
     assert.ok((await look('sleep')).includes('how-much-sleep'));
     assert.ok(asked.includes(`${UNDER}search/index.json`));
     assert.ok(asked.every((path) => path.startsWith(UNDER)));
