@@ -1,6 +1,8 @@
 //! The analysis on sets of rules from a seeded generator, and on the shipped pack: `cargo bench --bench analysis`. Release,
 //! one thread, 6 bands an input, every input known. The README beside this file has the targets.
 
+#![allow(clippy::print_stdout)] // the counts stand beside the times
+
 use afterrun::analysis::analyse;
 use afterrun::check::{Scope, check};
 use afterrun::condition::{AxisBox, Bands, Boxes, Cell, Cover, Diagram, Domain, End, Extent, Grid, Region, Space};

@@ -389,7 +389,8 @@ fn the_documentation_of_templates_lists_exactly_their_fields() {
         );
     }
     let site = build(root.path());
-    let kinds: [(&str, &dyn Fn(&str) -> bool); 14] = [
+    type OfKind = dyn Fn(&str) -> bool;
+    let kinds: [(&str, &OfKind); 14] = [
         ("site/home.html", &|p| p == "index.html"),
         ("site/faq.html", &|p| p.starts_with("faq/") && p.matches('/').count() == 2 && p != "faq/was-here/index.html"),
         ("site/faqs.html", &|p| p == "faq/index.html"),
