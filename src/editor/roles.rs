@@ -307,7 +307,8 @@ mod tests {
             let Word(words) = role else { continue };
             let steps = path.split('.').map(|part| if part == "*" { Step::Entry } else { Step::Key(part) });
             let mut steps: Vec<Step> = steps.collect();
-            if steps.last() == Some(&Step::Key("@")) {
+            // The words of a list's entries are told with the list.
+            if matches!(steps.last(), Some(Step::Key("@") | Step::Entry)) {
                 steps.pop();
             }
             let known = KINDS.iter().find(|(name, _)| name == file && (*name == "profile" || schema(name).is_some()));

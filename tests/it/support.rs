@@ -149,11 +149,11 @@ pub fn check_folder(folder: &Path) -> (Sources, Findings) {
     if let Some(content) = &content {
         run_tests(content, &sources, AS_OF, &mut findings);
         load(content, &sources, &shipped, &own, None, &mut findings);
-        if let Some(file) = profile {
-            if let Some(profile) = answers(content, &sources, file, &mut findings) {
-                let troubles = troubles(content, &profile);
-                findings.extend(troubles.iter().map(|t| Finding::nowhere(&lints::IMPOSSIBLE_WEEK, t.text.clone())));
-            }
+        if let Some(file) = profile
+            && let Some(profile) = answers(content, &sources, file, &mut findings)
+        {
+            let troubles = troubles(content, &profile);
+            findings.extend(troubles.iter().map(|t| Finding::nowhere(&lints::IMPOSSIBLE_WEEK, t.text.clone())));
         }
         analyse(content, AS_OF, 1, &mut findings);
     }
