@@ -64,7 +64,12 @@ pub fn load(
             read_alone(&base, sources, *id, findings);
         }
         if findings.len() == before {
-            findings.push(errors::finding(&error, sources, &files, all.last().map(|(_, id)| *id)));
+            // What is wrong between templates names the one that asks first.
+            let message = error.to_string();
+            let named = |name: &str| message.find(&format!("'{name}'")).or(message.find(&format!("`{name}`")));
+            let blamed = all.iter().filter_map(|(name, id)| Some((named(name)?, *id))).min_by_key(|(at, _)| *at);
+            let blamed = blamed.or(all.last().map(|(_, id)| (0, *id)));
+            findings.push(errors::finding(&error, sources, &files, blamed.map(|(_, id)| id)));
         }
     }
     let palette = Palette::of(&content.site().colours);

@@ -38,8 +38,7 @@ const NAMES: &[(&str, &str)] = &[
 fn guide_of(name: &str) -> (String, String, String, Value) {
     let pack = shipped();
     let quoted = Value::from(name);
-    let profile =
-        pack.runner(&format!("session_kind: easy\nduration: 50\nsymptoms: []\nname: {quoted}\nraces: {quoted}\n"));
+    let profile = pack.runner(&format!("session_kind: easy\nduration: 50\nsymptoms: []\nname: {quoted}\n"));
     let guide = pack.guide(&profile);
     let [md, html, card, json] = FORMATS.map(|format| pack.print(&guide, format));
     (md, html, card, parsed(&json))
@@ -119,7 +118,7 @@ fn names_print_as_themselves_in_markdown() {
         let blocks = plain(&md);
         assert_eq!(blocks[0], title(shown), "{name:?} in:\n{}", md.lines().take(3).collect::<Vec<_>>().join("\n"));
         let answers = blocks.iter().filter(|block| block.ends_with(&format!(": {shown}"))).count();
-        assert_eq!(answers, 2, "{name:?}: the name and the races among the answers");
+        assert_eq!(answers, 1, "{name:?}: the name among the answers");
     }
 }
 
@@ -127,7 +126,7 @@ fn names_print_as_themselves_in_markdown() {
 fn names_stay_as_they_are_in_json() {
     for (name, shown) in NAMES {
         let (.., json) = guide_of(name);
-        assert_eq!((&json["profile"]["name"], &json["profile"]["races"]), (&json!(shown), &json!(shown)));
+        assert_eq!(&json["profile"]["name"], &json!(shown));
     }
 }
 

@@ -270,7 +270,7 @@ fn a_session_from_the_first_word_to_the_last() {
     }
     for file in files(&content).iter().filter(|file| **file != path) {
         let text = text_of(file);
-        assert_eq!(named(&text, "handbook"), named(&text, "the-handbook"), "{}", file.display());
+        assert_eq!(named(&text, "handbook"), 0, "{}", file.display());
     }
     let refused = editor.ask_at("textDocument/rename", &path, place, json!({ "newName": "The Handbook" }));
     assert!(refused["error"]["message"].as_str().is_some_and(|words| words.contains("is not an id")), "{refused}");

@@ -200,7 +200,8 @@ fn a_fingerprint_changes_exactly_where_bytes_do() {
                 if page.ends_with('/') { format!("{}index.html", page.trim_start_matches('/')) } else { page.into() };
             assert!(bytes.contains(&file), "{from} -> {to}: {file} must change, and only {bytes:?} do");
         }
-        assert!(bytes.len() <= 10, "{from} -> {to}: too much changes: {bytes:?}");
+        let pages = bytes.iter().filter(|path| !path.starts_with("search/")).count();
+        assert!(pages <= 10, "{from} -> {to}: too much changes: {bytes:?}");
     }
     // What every page shows reaches every page.
     put(&faqs, &first);

@@ -1,3 +1,5 @@
+//! Trees against folders: what is kept, swapped, refused and left behind.
+
 use super::*;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
