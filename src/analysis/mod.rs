@@ -62,20 +62,14 @@ struct Analysis<'a> {
     findings: Vec<Finding>,
     /// Questions without an answer, and after how many sets of runners.
     undecided: Vec<(String, usize)>,
-    /// Limits that are broken for some runner, or may be.
-    breakable: BTreeSet<usize>,
 }
 
 /// Looks at a whole pack as it is on a day. `effort`, from 1, is how long a question may be thought about.
 pub fn analyse(content: &Content, today: Date, effort: usize, findings: &mut Findings) {
     let rules = Rules::new(content);
     let cap = STEP.saturating_mul(effort.max(1));
-    let mut analysis = Analysis {
-        search: Search::new(&rules, today, cap),
-        findings: Vec::new(),
-        undecided: Vec::new(),
-        breakable: BTreeSet::new(),
-    };
+    let mut analysis =
+        Analysis { search: Search::new(&rules, today, cap), findings: Vec::new(), undecided: Vec::new() };
     // Limits come first: an item that one may stop does not surely fill a section.
     for lint in [
         over_limit::run,
@@ -102,7 +96,7 @@ impl<'a> Analysis<'a> {
 
     /// The limits that can take items away.
     fn limits(&self) -> Vec<Over<'a>> {
-        let limits = self.breakable.iter();
+        let limits = self.search.rules.breakable.get().into_iter().flatten();
         limits.map(|&l| Over::new(self.search.rules, l, &self.content().limits()[l])).collect()
     }
 
@@ -167,8 +161,13 @@ fn deeper(rules: &Rules, state: &State, selection: &Selection, item: usize) -> D
                 there.iter().copied().filter(|&i| rules.items[i].rank < rules.items[item].rank).collect();
             better.sort_by_key(|&i| rules.items[i].rank);
             let open = better.into_iter().rev().find_map(|i| rules.absent_try(state, i));
+            // Or a limit takes away what is better.
+            let limits = rules.breakable.get().into_iter().flatten();
+            let limits = limits.filter(|&&l| there.iter().any(|&i| over_limit::counts(rules.content, l, i)));
+            let axes: Vec<usize> = limits.flat_map(|&l| over_limit::axes_of_limit(rules, l)).collect();
             match open.or_else(|| rules.any_try(state, &rules.related(there))) {
                 None if merged => Deeper::Values,
+                None if !axes.is_empty() => Deeper::Axes(axes),
                 open => Deeper::Try(open),
             }
         }

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 pub(super) fn run(analysis: &mut Analysis) {
     let content = analysis.content();
+    let mut breakable = BTreeSet::new();
     for (at, limit) in content.limits().iter().enumerate() {
         let question = Over::new(analysis.search.rules, at, limit);
         if question.counted.is_empty() {
@@ -22,11 +23,11 @@ pub(super) fn run(analysis: &mut Analysis) {
         match analysis.search.find(&question) {
             Answered::Nobody => {}
             Answered::Undecided(looked) => {
-                analysis.breakable.insert(at);
+                breakable.insert(at);
                 analysis.undecided.push((format!("whether the limit `{}` can be broken", limit.id), looked));
             }
             Answered::Yes(profile) => {
-                analysis.breakable.insert(at);
+                breakable.insert(at);
                 let selection = select(content, &profile);
                 let stopped = selection.decisions.iter().position(|d| d.fate == Fate::Stopped(Stop::Limit(at)));
                 let message = format!("amounts of {} can break the limit `{}`", limit.of, limit.id);
@@ -41,6 +42,13 @@ pub(super) fn run(analysis: &mut Analysis) {
             }
         }
     }
+    analysis.search.rules.breakable.get_or_init(|| breakable);
+}
+
+/// Whether a limit counts an amount of an item.
+pub(super) fn counts(content: &Content, limit: usize, item: usize) -> bool {
+    let of = &content.limits()[limit].of;
+    content.items()[item].amounts.iter().any(|a| a.of.as_ref() == Some(of) && !a.exempt)
 }
 
 /// An amount that the limit counts.

@@ -3,6 +3,7 @@
 use crate::condition::{Cell, Condition, Domain, Entry, Region, Test, Truth, Unless};
 use crate::model::{Axis, Content, InputKind};
 use crate::quantity::formula::{Expr, Formula, Function, Node};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// The number of a test.
@@ -95,6 +96,8 @@ pub(super) struct Rules<'a> {
     pub measures: Vec<MeasureRule<'a>>,
     pub impossible: Vec<Asks>,
     pub flags: Vec<FlagRule>,
+    /// Limits that are broken for some runner, or may be; not there before they have been looked at.
+    pub breakable: OnceCell<BTreeSet<usize>>,
 }
 
 impl<'a> Rules<'a> {
@@ -110,6 +113,7 @@ impl<'a> Rules<'a> {
             measures: Vec::new(),
             impossible: Vec::new(),
             flags: Vec::new(),
+            breakable: OnceCell::new(),
         };
         rules.impossible = content.impossible().iter().map(|c| rules.condition(c)).collect();
         for flag in content.flags() {

@@ -115,7 +115,8 @@ impl<'a> Search<'a> {
         let rules = self.rules;
         let base = rules.impossible.iter().chain(rules.flags.iter().map(|f| &f.when));
         let base = base.flat_map(|asks| asks.tests()).map(|t| rules.tests[t].axis);
-        let looked_at = rules.behind(question.axes(rules).into_iter().chain(base));
+        let asked = question.axes(rules);
+        let looked_at = rules.behind(asked.iter().copied().chain(base));
         let all = question.among(rules, self.today);
         let mut open = vec![all.clone()];
         let mut scatters = 1_usize;
@@ -164,6 +165,13 @@ impl<'a> Search<'a> {
                     let base = rules.refused_try(&state).map(Split::Test);
                     lower = base.as_ref().and_then(|s| self.lower(&state, s));
                     blunt |= base.is_some() && lower.is_none();
+                }
+                if lower.is_none() && split.is_some() {
+                    // Numbers are halved as far as we go: tests of answers tell the rest apart.
+                    let tests =
+                        asked.iter().filter(|axis| **axis < rules.inputs()).flat_map(|&axis| &rules.on_axis[axis]);
+                    let open = tests.copied().find(|&test| !state.test(test).is_one());
+                    lower = open.map(|test| Split::Test(Try { test, first: Truth::False }));
                 }
                 if let (None, Some(selection)) = (&lower, &last) {
                     match question.deeper(rules, &state, selection) {

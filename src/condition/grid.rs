@@ -11,12 +11,21 @@ use super::space::{Axis, Cell, Space};
 /// What one side of the grid is cut by.
 #[derive(Debug)]
 enum Column {
-    /// The answers of an axis, in parts.
-    Parts(Axis, Vec<Cell>),
+    /// The answers of an axis, in parts, and which of them each cell that is asked for covers.
+    Parts(Axis, Vec<Cell>, Vec<(Cell, Bits)>),
     /// Whether a set is known: no, yes.
     Known(Axis),
     /// Whether a set has an option: no, yes. Each option is a side of its own, so that ten options are not a thousand parts.
     Has(Axis, usize),
+}
+
+impl Column {
+    fn parts(&self) -> usize {
+        match self {
+            Self::Parts(_, parts, _) => parts.len(),
+            Self::Known(_) | Self::Has(..) => 2,
+        }
+    }
 }
 
 /// A box of the grid: per column the parts inside, all of them where none are named.
@@ -74,10 +83,7 @@ impl Grid {
 
     /// How many parts a column has.
     pub(super) fn parts(&self, column: usize) -> usize {
-        match &self.columns[column] {
-            Column::Parts(_, parts) => parts.len(),
-            Column::Known(_) | Column::Has(..) => 2,
-        }
+        self.columns[column].parts()
     }
 
     /// The rule of each row.
@@ -101,7 +107,7 @@ impl Grid {
         let is_in = |side: &Option<Bits>, part: usize| side.as_ref().is_none_or(|parts| parts.contains(part));
         for (column, side) in self.columns.iter().zip(sides) {
             match column {
-                Column::Parts(axis, parts) if side.is_some() => {
+                Column::Parts(axis, parts, _) if side.is_some() => {
                     let inside = parts.iter().enumerate().filter(|(part, _)| is_in(side, *part)).map(|(_, cell)| cell);
                     if let Some(cell) = inside.cloned().reduce(|a, b| a.union(&b)) {
                         named = named.narrow(*axis, &cell);
@@ -160,11 +166,17 @@ fn columns(space: &Space, rules: &[Boxes]) -> Vec<Column> {
             continue;
         }
         let mut parts = vec![extent.cell().clone()];
-        for cell in asked {
+        for cell in &asked {
             parts = parts.iter().flat_map(|part| [part.intersect(cell), part.subtract(cell)]).collect();
             parts.retain(|part| !part.is_empty());
         }
-        columns.push(Column::Parts(axis, parts));
+        let covered = |cell: &&Cell| {
+            let mut inside = Bits::none(parts.len());
+            parts.iter().enumerate().filter(|(_, part)| cell.covers(part)).for_each(|(at, _)| inside.add(at));
+            ((*cell).clone(), inside)
+        };
+        let asked = asked.iter().map(covered).collect();
+        columns.push(Column::Parts(axis, parts, asked));
     }
     columns
 }
@@ -180,18 +192,19 @@ fn rows_of(columns: &[Column], space: &Space, one: &AxisBox) -> Vec<Sides> {
         let ways = if is_free_set(&possible) {
             ways_of(columns, axis, cell, &possible)
         } else {
-            let Some((column, parts)) = columns.iter().enumerate().find_map(|(at, column)| match column {
-                Column::Parts(own, parts) if *own == axis => Some((at, parts)),
+            let own = columns.iter().enumerate().find_map(|(at, column)| match column {
+                Column::Parts(own, _, asked) if *own == axis => Some((at, asked)),
                 _ => None,
-            }) else {
+            });
+            let Some((column, (_, inside))) =
+                own.and_then(|(at, asked)| Some((at, asked.iter().find(|(asked, _)| asked == cell)?)))
+            else {
                 continue;
             };
-            let mut inside = Bits::none(parts.len());
-            parts.iter().enumerate().filter(|(_, part)| cell.covers(part)).for_each(|(at, _)| inside.add(at));
             match inside.len() {
                 0 => return Vec::new(),
-                all if all == parts.len() => continue,
-                _ => vec![vec![(column, inside)]],
+                all if all == columns[column].parts() => continue,
+                _ => vec![vec![(column, inside.clone())]],
             }
         };
         let with = |row: &Sides, way: &Vec<(usize, Bits)>| {
