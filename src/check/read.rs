@@ -7,7 +7,7 @@ use super::raw::{
     RawTerm, RawTest, RawTopic,
 };
 use crate::diagnostics::{Finding, Findings, lints};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::syntax::decode::{Cx, Decode};
 use crate::syntax::{Node, NodeKind, parse};
 use rayon::prelude::*;
@@ -49,7 +49,8 @@ pub struct Records {
     pub figures: Entries<RawFigure>,
     pub plans: Vec<(String, Span)>,
     pub tests: Entries<RawTest>,
-    pub unread: Vec<Kind>,
+    /// Kinds of which a file could not be read, with that file; none where it is missing.
+    pub unread: Vec<(Kind, Option<FileId>)>,
 }
 
 /// Parses and decodes every file of a pack that the scope needs.
@@ -81,7 +82,7 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
     for (kind, tree, found) in trees {
         findings.extend(found);
         if tree.kind == NodeKind::Reported {
-            records.unread.push(kind);
+            records.unread.push((kind, Some(tree.span.file)));
         }
         if matches!(kind, Kind::Site | Kind::Profile | Kind::Guide) {
             match maps.iter_mut().find(|(k, _)| *k == kind) {
@@ -123,7 +124,7 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
     }
     for (name, kind) in [("guide.yaml", Kind::Guide), ("profile.yaml", Kind::Profile), ("site.yaml", Kind::Site)] {
         if !wanted.iter().any(|(k, _)| *k == kind) {
-            records.unread.push(kind);
+            records.unread.push((kind, None));
             findings.push(Finding::nowhere(&lints::MISSING_FILE, format!("the pack has no `{name}`")).help(
                 "every pack has site.yaml, profile.yaml and guide.yaml; `afterrun explain missing-file` shows them",
             ));

@@ -75,7 +75,9 @@ fn faq(at: usize, which: usize) -> String {
 fn held(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = walkdir::WalkDir::new(root).into_iter().flatten().filter(|entry| entry.file_type().is_file());
     let read = |path: &Path| std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    files.map(|entry| (entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned(), read(entry.path()))).collect()
+    files
+        .map(|entry| (entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned(), read(entry.path())))
+        .collect()
 }
 
 #[test]
