@@ -10,8 +10,10 @@ pub struct Index {
     what: &'static str,
     places: HashMap<String, Declared>,
     order: Vec<String>,
-    /// Whether a file of the kind could not be read, so that any id may stand in it.
-    unread: bool,
+    /// Whether a file of the kind is missing, so that any id may have stood in it.
+    missing: bool,
+    /// The texts of files of the kind that could not be read: ids that they name may be declared there.
+    unread: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +26,7 @@ struct Declared {
 impl Index {
     /// An empty index; `what` reads like "source".
     pub fn new(what: &'static str) -> Self {
-        Self { what, places: HashMap::new(), order: Vec::new(), unread: false }
+        Self { what, places: HashMap::new(), order: Vec::new(), missing: false, unread: Vec::new() }
     }
 
     /// Declares an id at a place of its list; a second one with the same id is a finding and keeps the first.
@@ -54,16 +56,25 @@ impl Index {
         }
     }
 
-    /// Says that a file of this kind could not be read: ids that it may hold are not reported.
-    pub fn declare_unread(&mut self) {
-        self.unread = true;
+    /// Says that a file of this kind could not be read, and what its text is, or that it is missing: ids that it may hold
+    /// are not reported.
+    pub fn declare_unread(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.unread.push(text.to_owned()),
+            None => self.missing = true,
+        }
+    }
+
+    /// Whether an id may stand in a file that could not be read.
+    fn may_be_unread(&self, id: &str) -> bool {
+        self.missing || self.unread.iter().any(|text| text.contains(id))
     }
 
     /// The place of an id; a finding if nothing is called that.
     pub fn resolve(&self, id: &str, span: Span, findings: &mut Findings) -> Option<usize> {
         match self.places.get(id) {
             Some(declared) => declared.at,
-            None if self.unread => None,
+            None if self.may_be_unread(id) => None,
             None => {
                 findings.push(self.unknown(id, span));
                 None
@@ -78,7 +89,7 @@ impl Index {
 
     /// Whether anything, even a broken entry, is called that.
     pub fn knows(&self, id: &str) -> bool {
-        self.unread || self.places.contains_key(id)
+        self.places.contains_key(id) || self.may_be_unread(id)
     }
 
     /// The finding for an id that nothing has.

@@ -55,7 +55,8 @@ pub struct Records {
     pub plans: Entries<RawPlan>,
     pub week_rules: Entries<RawWeekRule>,
     pub tests: Entries<RawTest>,
-    pub unread: Vec<Kind>,
+    /// Kinds of which a file could not be read, with that file; none where it is missing.
+    pub unread: Vec<(Kind, Option<FileId>)>,
 }
 
 /// Parses and decodes every file of a pack that the scope needs.
@@ -101,7 +102,7 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
         }
         let lost = |node: &Node| node.kind == NodeKind::Reported;
         if lost(&tree) || children(Some(&tree)).any(lost) {
-            records.unread.push(kind);
+            records.unread.push((kind, Some(tree.span.file)));
         }
         if matches!(kind, Kind::Site | Kind::Profile | Kind::Guide) {
             match maps.iter_mut().find(|(k, _)| *k == kind) {
@@ -148,7 +149,7 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
     }
     for (name, kind) in [("guide.yaml", Kind::Guide), ("profile.yaml", Kind::Profile), ("site.yaml", Kind::Site)] {
         if !wanted.iter().any(|(k, _)| *k == kind) {
-            records.unread.push(kind);
+            records.unread.push((kind, None));
             findings.push(Finding::nowhere(&lints::MISSING_FILE, format!("the pack has no `{name}`")).help(
                 "every pack has site.yaml, profile.yaml and guide.yaml; `afterrun explain missing-file` shows them",
             ));

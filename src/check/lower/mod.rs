@@ -82,21 +82,22 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
 /// Every id of every kind, before anything is resolved.
 fn declare(low: &mut Lower, records: &Records) {
     let (names, findings) = (&mut low.names, &mut *low.findings);
-    for kind in &records.unread {
+    for (kind, file) in &records.unread {
+        let text = file.map(|file| low.sources.get(file).text()).filter(|text| !text.is_empty());
         match kind {
-            Kind::Profile | Kind::Measures => names.axes.declare_unread(),
-            Kind::Guide => names.sections.declare_unread(),
-            Kind::Sources => names.sources.declare_unread(),
-            Kind::Glossary => names.terms.declare_unread(),
-            Kind::Foods => names.foods.declare_unread(),
-            Kind::RedFlags => names.flags.declare_unread(),
-            Kind::Faqs => names.faqs.declare_unread(),
-            Kind::Sessions => names.sessions.declare_unread(),
-            Kind::Plans => names.plans.declare_unread(),
-            Kind::WeekRules => names.week_rules.declare_unread(),
+            Kind::Profile | Kind::Measures => names.axes.declare_unread(text),
+            Kind::Guide => names.sections.declare_unread(text),
+            Kind::Sources => names.sources.declare_unread(text),
+            Kind::Glossary => names.terms.declare_unread(text),
+            Kind::Foods => names.foods.declare_unread(text),
+            Kind::RedFlags => names.flags.declare_unread(text),
+            Kind::Faqs => names.faqs.declare_unread(text),
+            Kind::Sessions => names.sessions.declare_unread(text),
+            Kind::Plans => names.plans.declare_unread(text),
+            Kind::WeekRules => names.week_rules.declare_unread(text),
             Kind::Guidance => {
-                names.topics.declare_unread();
-                names.items.declare_unread();
+                names.topics.declare_unread(text);
+                names.items.declare_unread(text);
             }
             _ => {}
         }
@@ -110,7 +111,7 @@ fn declare(low: &mut Lower, records: &Records) {
                 names.$index.declare_broken(id, *span);
             }
             if $entries.nameless {
-                names.$index.declare_unread();
+                names.$index.declare_unread(None);
             }
         };
     }
