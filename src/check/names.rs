@@ -106,7 +106,7 @@ impl Index {
 
     /// Whether every entry of the kind could be read.
     pub fn is_whole(&self) -> bool {
-        !self.unread && self.places.values().all(|declared| declared.at.is_some())
+        !self.missing && self.unread.is_empty() && self.places.values().all(|declared| declared.at.is_some())
     }
 
     /// Declared ids in order.

@@ -146,10 +146,10 @@ fn declare(low: &mut Lower, records: &Records) {
         names.axes.declare_broken(id, *span);
     }
     if records.measures.nameless || records.nameless_inputs {
-        names.axes.declare_unread();
+        names.axes.declare_unread(None);
     }
     if records.nameless_items {
-        names.items.declare_unread();
+        names.items.declare_unread(None);
     }
     let sections = records.guide.iter().flat_map(|g| &g.sections);
     for (at, section) in sections.enumerate() {
