@@ -53,11 +53,12 @@ fn walk(prefix: &str, node: &Node, keys: &mut BTreeMap<String, BTreeSet<String>>
 
 /// Files below a folder with this ending, without their unit tests.
 fn texts(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
-    let entries = walkdir::WalkDir::new(repository(folder)).sort_by_file_name().into_iter().filter_map(Result::ok);
-    let files = entries
-        .filter(|entry| entry.file_type().is_file())
-        .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.to_string_lossy().ends_with(ending));
+    let entries = walkdir::WalkDir::new(repository(folder))
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file());
+    let files = entries.map(walkdir::DirEntry::into_path).filter(|path| path.to_string_lossy().ends_with(ending));
     files.map(|path| (path.clone(), text_of(&path).split("#[cfg(test)]").next().unwrap_or("").to_owned())).collect()
 }
 

@@ -33,9 +33,10 @@ pub(super) fn inputs(low: &mut Lower, raw: RawProfile, flags: &[RawRedFlag], par
                 parts.symptoms = Some(axis);
             }
             let before = low.findings.len();
+            let broken = raw.options == RawOptions::Broken;
             let input = input(low, raw, flags);
-            // What tests and formulas make of an input of a broken type or unit is no second mistake.
-            if low.findings.iter().skip(before).any(|f| f.severity == Severity::Error) {
+            // What tests and formulas make of an input whose type, unit or options are broken is no second mistake.
+            if broken || low.findings.iter().skip(before).any(|f| f.severity == Severity::Error) {
                 low.names.axes.break_off(&input.id);
             }
             parts.inputs.push(input);

@@ -267,7 +267,8 @@ fn words_of(id: &str) -> String {
 /// The options of an input.
 fn option_of(input: &Input, id: &Id, low: &mut Lower) -> Option<usize> {
     let found = input.option(&id.text);
-    if found.is_none() {
+    let broken = low.names.axes.knows(&input.id) && low.names.axes.get(&input.id).is_none();
+    if found.is_none() && !broken {
         let near = crate::diagnostics::nearest(&id.text, input.options.iter().map(|o: &Choice| o.id.as_str()));
         low.findings.push(
             Finding::new(

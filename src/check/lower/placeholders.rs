@@ -6,7 +6,7 @@ use super::Lower;
 use super::strings::RawWords;
 use crate::diagnostics::{Finding, lints, nearest, quoted_list};
 use crate::model::Words;
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ struct Lent<'w> {
     names: BTreeSet<&'w str>,
 }
 
-/// Reports keys that nothing asks for, and names in braces that nothing fills in or that are left out.
+/// Reports keys that are nearly those of the lent words, and names in braces that nothing fills in or that are left out.
 pub(super) fn compare(low: &mut Lower, own: &[RawWords], lent: &[RawWords]) {
     let lent: BTreeMap<String, Lent> = lent
         .iter()
@@ -118,7 +118,14 @@ fn unknown(low: &mut Lower, raw: &RawWords, lent: &BTreeMap<String, Lent>, said:
         let start = if above.is_empty() { String::new() } else { format!("{above}.") };
         let beside =
             lent.keys().filter_map(|key| key.strip_prefix(&start)).map(|rest| rest.split('.').next().unwrap_or(rest));
-        low.findings.push(unasked(&prefix, &part.value, part.span, nearest(&part.value, beside)));
+        // Another name altogether is one for which templates of the pack's own may ask.
+        if let Some(near) = nearest(&part.value, beside).filter(|near| *near != part.value) {
+            low.findings.push(
+                Finding::new(&lints::UNKNOWN_STRING, part.span, format!("nothing asks for the text `{prefix}`"))
+                    .label("never shown")
+                    .did_you_mean(part.span, Some(near)),
+            );
+        }
         return;
     }
 }
@@ -127,16 +134,4 @@ fn not_a_group(key: &str, part: &Spanned<String>) -> Finding {
     Finding::new(&lints::UNKNOWN_STRING, part.span, format!("`{key}` is one text, and `{}` no form of it", part.value))
         .label("nothing asks for it")
         .help("write one text, or two behind `one` and `other`")
-}
-
-fn unasked(key: &str, part: &str, span: Span, near: Option<&str>) -> Finding {
-    let finding = Finding::new(&lints::UNKNOWN_STRING, span, format!("nothing asks for the text `{key}`"))
-        .label("never shown")
-        .did_you_mean(span, near.filter(|near| *near != part));
-    match near {
-        Some(_) => finding,
-        None => {
-            finding.help("remove it; or, if templates of your own ask for it, set `lints: { unknown-string: allow }`")
-        }
-    }
 }

@@ -73,7 +73,10 @@ impl Decode for RawOptions {
                     }),
                     _ => RawOption::decode(node, cx),
                 });
-                Some(Self::List(read.collect(), node.span))
+                let read: Vec<RawOption> = read.collect();
+                // A test of an option that could not be read is no second mistake.
+                let whole = read.len() == nodes.len();
+                Some(if whole { Self::List(read, node.span) } else { Self::Broken })
             }
             _ => {
                 cx.wrong_type(node, "a list of options, or `red-flags`");
