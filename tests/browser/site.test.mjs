@@ -92,6 +92,7 @@ after(async () => {
 /** Opens pages in one tab of a window and hands each to `look`; what goes wrong is told with the page's address. */
 async function each(window, paths, look) {
   const context = await browser.newContext(window);
+  context.setDefaultTimeout(0); // a busy machine is no fault of a page
   const tab = await context.newPage();
   const troubles = [];
   tab.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
