@@ -62,7 +62,7 @@ fn every_choice_and_level_is_held_against_the_rules() {
         (
             "plans/a.yaml",
             "thu: { do: easy, share: 30 % }",
-            "thu: { do: easy, share: 30 % }, fri: [off, easy]",
+            "thu: { do: easy, share: 30 % }, fri: [off, easy], sat: [off, easy]",
             "`three` breaks `days-without-running`",
         ),
         ("plans/a.yaml", "sun: { do: long, share: 30 % }\n", "sun: { do: long, share: 44 % }\n", "come to 114 %"),
