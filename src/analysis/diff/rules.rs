@@ -77,7 +77,7 @@ fn item_face(content: &Content, item: &Item) -> Face {
     let amounts = item.amounts.iter().map(|amount| {
         let of = amount.of.as_deref().unwrap_or("-");
         let step = amount.step.map(|step| format!(", step {step}")).unwrap_or_default();
-        format!("{}: {} in {} (of {of}{step})", amount.name, amount.value.to_string(), amount.unit.name())
+        format!("{}: {} in {} (of {of}{step})", amount.name, amount.value, amount.unit.name())
     });
     let foods = item.examples.iter().map(|example| {
         let diet = example.diet.map_or("any", |(axis, option)| content.inputs()[axis].options[option].id.as_str());
@@ -132,7 +132,7 @@ fn measure_face(content: &Content, measure: &Measure) -> Face {
     let cases = measure.cases.iter().map(|case| {
         let when = alternatives(content, case.when.alternatives()).replace('\n', " or ");
         let when = if when.is_empty() { when } else { format!(" when {when}") };
-        format!("{}{when}: {}", case.id, case.value.to_string())
+        format!("{}{when}: {}", case.id, case.value)
     });
     let unit = &measure.unit;
     let valid = measure.valid.map(|v| {
