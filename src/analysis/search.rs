@@ -119,10 +119,12 @@ impl<'a> Search<'a> {
         let looked_at = rules.behind(asked.iter().copied().chain(base));
         let all = question.among(rules, self.today);
         let mut open = vec![all.clone()];
+        // Sets in which numbers were halved as far as we go; they wait until nothing easier is left.
+        let mut hard = Vec::new();
         let mut scatters = 1_usize;
         let mut unresolved = false;
         let mut looked = 0;
-        while let Some(state) = open.pop() {
+        while let Some(state) = open.pop().or_else(|| hard.pop()) {
             if state.is_empty() || rules.refused(&state) {
                 continue;
             }
@@ -166,13 +168,6 @@ impl<'a> Search<'a> {
                     lower = base.as_ref().and_then(|s| self.lower(&state, s));
                     blunt |= base.is_some() && lower.is_none();
                 }
-                if lower.is_none() && split.is_some() {
-                    // Numbers are halved as far as we go: tests of answers tell the rest apart.
-                    let tests =
-                        asked.iter().filter(|axis| **axis < rules.inputs()).flat_map(|&axis| &rules.on_axis[axis]);
-                    let open = tests.copied().find(|&test| !state.test(test).is_one());
-                    lower = open.map(|test| Split::Test(Try { test, first: Truth::False }));
-                }
                 if let (None, Some(selection)) = (&lower, &last) {
                     match question.deeper(rules, &state, selection) {
                         Deeper::Try(open) => {
@@ -202,7 +197,22 @@ impl<'a> Search<'a> {
                     parts.reverse();
                     open.append(&mut parts);
                 }
-                None => unresolved |= blunt,
+                None if blunt => {
+                    // Tests of answers tell the rest apart.
+                    let tests =
+                        asked.iter().filter(|axis| **axis < rules.inputs()).flat_map(|&axis| &rules.on_axis[axis]);
+                    let untold = tests.copied().find(|&test| !by_test && !state.test(test).is_one());
+                    match untold.filter(|_| split.is_some()) {
+                        Some(test) => {
+                            let by = Split::Test(Try { test, first: Truth::False });
+                            let mut parts = self.divide(&state, by, &looked_at);
+                            parts.reverse();
+                            hard.append(&mut parts);
+                        }
+                        None => unresolved = true,
+                    }
+                }
+                None => {}
             }
         }
         self.looked += looked;

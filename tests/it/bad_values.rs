@@ -93,7 +93,7 @@ fn values_that_cannot_be_right() {
             "profile.yaml",
             "\"< 5\"",
             "\"< 1\"",
-            "bad-test 66:47 «< 1» `< 1` can never match | test a value inside, or widen the range where the question or the measure is declared",
+            "bad-test 71:47 «< 1» `< 1` can never match | test a value inside, or widen the range where the question or the measure is declared",
         ),
         (
             "profile.yaml",

@@ -266,7 +266,7 @@ fn files_folders_and_lines_are_runners() {
     let ran = afterrun(&args);
     assert_eq!(ran.code, Some(1));
     assert!(
-        ran.stderr.contains("many.ndjson:2:1:2") && ran.stderr.contains("did you mean `session_kind`?"),
+        ran.stderr.contains("many.ndjson:2:1:3") && ran.stderr.contains("did you mean `session_kind`?"),
         "{}",
         ran.stderr
     );
