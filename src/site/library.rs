@@ -111,6 +111,7 @@ impl<'a> Library<'a> {
             "topic" => self.topics.get(id).map(|&at| self.content.topics()[at].title.as_str()),
             "term" => self.terms.get(id).map(|&at| self.content.terms()[at].term.as_str()),
             "source" => self.sources.get(id).map(|&at| self.source_docs[at].short.as_str()),
+            "plan" => self.content.plans().iter().find(|plan| plan.id == id).map(|plan| plan.title.as_str()),
             _ => None,
         };
         found.map_or_else(|| id.replace('-', " "), str::to_owned)

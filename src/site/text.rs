@@ -63,7 +63,8 @@ pub fn markdown_link(link: &Link, title: &str) -> String {
         "topic" => format!("/topics/{id}/"),
         "term" => format!("/glossary/#{id}"),
         "source" => format!("/sources/#{id}"),
-        _ => format!("/plans/{id}/"),
+        // Plans have no pages yet: their words stand without a link.
+        _ => return words,
     };
     format!("[{words}](<{address}>)")
 }
