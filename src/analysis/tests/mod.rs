@@ -59,7 +59,7 @@ fn witnesses_read_back(content: &Content, findings: &Findings) {
 
 /// How many packs of each kind: more with `ANALYSIS_CASES=20000 cargo test analysis::`.
 fn cases() -> u32 {
-    std::env::var("ANALYSIS_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(250)
+    std::env::var("ANALYSIS_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(30)
 }
 
 /// Whether what is found can stand beside what brute force saw on its grid, which is a part of everybody.
