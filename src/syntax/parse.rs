@@ -16,8 +16,11 @@ const DEEPEST: usize = 48;
 /// How many slips of one file are mended before we give up on it.
 const MOST_SLIPS: usize = 60;
 
-/// How many bytes are read again for that, in all: a file of 10 MB gets one repair, and no second is lost.
-const MOST_READ_AGAIN: usize = 12 << 20;
+/// How many names of one list of fields are said to stand twice, and how many of its entries to lack their dash.
+const MOST_TWICE: usize = 100;
+
+/// How many bytes are read again for that, in all: a large file gets fewer repairs, and a huge one none.
+const MOST_READ_AGAIN: usize = 3 << 20;
 
 /// The tree of a file, and what is wrong with it. An empty file is [`NodeKind::Null`]. Where nothing could be read, the
 /// node is [`NodeKind::Reported`].
@@ -327,8 +330,10 @@ impl<'s, 'm> Builder<'s, 'm> {
         let kind = if done.is_map {
             let in_list = self.open.last().is_some_and(|open| !open.is_map);
             let mut entries = done.entries;
-            while let Some(at) = undashed(&entries).filter(|_| in_list) {
+            for _ in 0..MOST_TWICE {
+                let Some(at) = undashed(&entries).filter(|_| in_list) else { break };
                 let rest = entries.split_off(at);
+                entries.shrink_to_fit();
                 self.duplicates(&entries);
                 let span = Span { end: entries.last().map_or(whole.start, |(_, node)| node.span.end), ..whole };
                 self.close(Node { span, kind: NodeKind::Map(entries) });
@@ -357,8 +362,10 @@ impl<'s, 'm> Builder<'s, 'm> {
 
     fn duplicates(&mut self, entries: &[(Key<'s>, Node<'s>)]) {
         let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
+        let mut twice = 0;
         for (key, _) in entries {
-            if let Some(first) = seen.insert(&key.text, key.span) {
+            if let Some(first) = seen.insert(&key.text, key.span).filter(|_| twice < MOST_TWICE) {
+                twice += 1;
                 let message = format!("`{}` stands twice in one map", key.text);
                 self.found.push(
                     Finding::new(&lints::DUPLICATE_KEY, key.span, message)
