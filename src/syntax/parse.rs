@@ -334,18 +334,25 @@ impl<'s, 'm> Builder<'s, 'm> {
                 let Some(at) = undashed(&entries).filter(|_| in_list) else { break };
                 let rest = entries.split_off(at);
                 entries.shrink_to_fit();
-                self.duplicates(&entries);
+                self.repeats(&entries);
                 let span = Span { end: entries.last().map_or(whole.start, |(_, node)| node.span.end), ..whole };
                 self.close(Node { span, kind: NodeKind::Map(entries) });
                 self.missing_dash(&rest[0].0);
                 entries = rest;
             }
-            self.duplicates(&entries);
+            self.repeats(&entries);
             NodeKind::Map(entries)
         } else {
             NodeKind::List(done.items)
         };
         self.close(Node { span: whole, kind });
+    }
+
+    /// Names that stand twice, as far as anybody reads on.
+    fn repeats(&mut self, entries: &[(Key<'s>, Node<'s>)]) {
+        let before = self.found.len();
+        self.duplicates(entries);
+        self.found.truncate(before + MOST_TWICE);
     }
 
     fn missing_dash(&mut self, key: &Key) {
@@ -362,10 +369,8 @@ impl<'s, 'm> Builder<'s, 'm> {
 
     fn duplicates(&mut self, entries: &[(Key<'s>, Node<'s>)]) {
         let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
-        let mut twice = 0;
         for (key, _) in entries {
-            if let Some(first) = seen.insert(&key.text, key.span).filter(|_| twice < MOST_TWICE) {
-                twice += 1;
+            if let Some(first) = seen.insert(&key.text, key.span) {
                 let message = format!("`{}` stands twice in one map", key.text);
                 self.found.push(
                     Finding::new(&lints::DUPLICATE_KEY, key.span, message)
