@@ -170,11 +170,6 @@ impl Findings {
         self.list.push(finding);
     }
 
-    /// Keeps the first `most`.
-    pub fn truncate(&mut self, most: usize) {
-        self.list.truncate(most);
-    }
-
     /// Changes those that were added since there were `before`.
     pub fn amend(&mut self, before: usize, change: impl Fn(Finding) -> Finding) {
         let since = self.list.split_off(before.min(self.list.len()));

@@ -7,7 +7,7 @@ use crate::diagnostics::{Finding, Findings, lints};
 use crate::source::{FileId, Source, Sources, Span, Trouble};
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span as RawSpan, Tag};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// How deep collections may nest. The deepest content that the formats know is a third of it.
@@ -350,9 +350,17 @@ impl<'s, 'm> Builder<'s, 'm> {
 
     /// Names that stand twice, as far as anybody reads on.
     fn repeats(&mut self, entries: &[(Key<'s>, Node<'s>)]) {
-        let before = self.found.len();
-        self.duplicates(entries);
-        self.found.truncate(before + MOST_TWICE);
+        let mut seen = HashSet::new();
+        let mut twice = 0;
+        let too_many = |(key, _): &(Key<'s>, Node<'s>)| {
+            twice += usize::from(!seen.insert(key.text.to_string()));
+            twice > MOST_TWICE
+        };
+        let end = match entries.len() {
+            0..=MOST_TWICE => entries.len(),
+            _ => entries.iter().position(too_many).unwrap_or(entries.len()),
+        };
+        self.duplicates(&entries[..end]);
     }
 
     fn missing_dash(&mut self, key: &Key) {
