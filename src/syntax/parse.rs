@@ -8,7 +8,7 @@ use crate::diagnostics::{Finding, Findings, lints};
 use crate::source::{FileId, Source, Sources, Span, Trouble};
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span as RawSpan, Tag};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// How deep collections may nest. The deepest content that the formats know is a third of it.
@@ -17,8 +17,11 @@ const DEEPEST: usize = 48;
 /// How many slips of one file are mended before we give up on it.
 const MOST_SLIPS: usize = 60;
 
-/// How many bytes are read again for that, in all: a file of 10 MB gets one repair, and no second is lost.
-const MOST_READ_AGAIN: usize = 12 << 20;
+/// How many names of one list of fields are said to stand twice, and how many of its entries to lack their dash.
+const MOST_TWICE: usize = 100;
+
+/// How many bytes are read again for that, in all: a large file gets fewer repairs, and a huge one none.
+const MOST_READ_AGAIN: usize = 3 << 20;
 
 /// The tree of a file, and what is wrong with it. An empty file is [`NodeKind::Null`]. Where nothing could be read, the
 /// node is [`NodeKind::Reported`].
@@ -354,20 +357,37 @@ impl<'s, 'm> Builder<'s, 'm> {
         let kind = if done.is_map {
             let in_list = self.open.last().is_some_and(|open| !open.is_map);
             let mut entries = done.entries;
-            while let Some(at) = undashed(&entries).filter(|_| in_list) {
+            for _ in 0..MOST_TWICE {
+                let Some(at) = undashed(&entries).filter(|_| in_list) else { break };
                 let rest = entries.split_off(at);
-                self.duplicates(&entries);
+                entries.shrink_to_fit();
+                self.repeats(&entries);
                 let span = Span { end: entries.last().map_or(whole.start, |(_, node)| node.span.end), ..whole };
                 self.close(Node { span, kind: NodeKind::Map(entries) });
                 self.missing_dash(&rest[0].0);
                 entries = rest;
             }
-            self.duplicates(&entries);
+            self.repeats(&entries);
             NodeKind::Map(entries)
         } else {
             NodeKind::List(done.items)
         };
         self.close(Node { span: whole, kind });
+    }
+
+    /// Names that stand twice, as far as anybody reads on.
+    fn repeats(&mut self, entries: &[(Key<'s>, Node<'s>)]) {
+        let mut seen = HashSet::new();
+        let mut twice = 0;
+        let too_many = |(key, _): &(Key<'s>, Node<'s>)| {
+            twice += usize::from(!seen.insert(key.text.to_string()));
+            twice > MOST_TWICE
+        };
+        let end = match entries.len() {
+            0..=MOST_TWICE => entries.len(),
+            _ => entries.iter().position(too_many).unwrap_or(entries.len()),
+        };
+        self.duplicates(&entries[..end]);
     }
 
     fn missing_dash(&mut self, key: &Key) {

@@ -3,7 +3,7 @@
 use super::{Repair, Slip};
 
 /// How many lines are mended at once: whoever has more sees the rest after that.
-const MOST_LINES: usize = 5_000;
+const MOST_LINES: usize = 20_000;
 
 /// A slip of the line that ends at `to`, of one above, or of the next. Every such line of the file is mended: whoever typed
 /// one tab typed them all.
