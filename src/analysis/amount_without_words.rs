@@ -32,7 +32,7 @@ pub(super) fn run(analysis: &mut Analysis) {
             let question = Silent { item: at, amount: place, value, told: told(content, amount) };
             let words = || format!("whether `{}` of `{}` can be unknown without words", amount.name, item.id);
             let Some(profile) = analysis.ask(&question, words) else { continue };
-            let profile = super::runner::smallest(&mut analysis.search, &question, profile);
+            let profile = super::smallest::smallest(&mut analysis.search, &question, profile);
             let message = format!("`{}` can be unknown, and no words say so", amount.name);
             let mut finding = Finding::new(&lints::AMOUNT_WITHOUT_WORDS, amount.span, message)
                 .label("then the text has a hole")

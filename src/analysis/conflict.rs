@@ -68,13 +68,6 @@ impl Question for Both {
         if let open @ Some(_) = rules.any_try(state, &rules.related([self.0, self.1])) {
             return Deeper::Try(open);
         }
-        match deeper(rules, state, selection, self.0) {
-            Deeper::Try(None) => deeper(rules, state, selection, self.1),
-            open @ Deeper::Try(_) => open,
-            values => match deeper(rules, state, selection, self.1) {
-                Deeper::Try(None) => values,
-                open => open,
-            },
-        }
+        deeper(rules, state, selection, self.0).or(deeper(rules, state, selection, self.1))
     }
 }

@@ -73,6 +73,21 @@ pub(super) enum Deeper {
     Values,
 }
 
+impl Deeper {
+    /// What matters to either of two: tests first, then numbers.
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (open @ Self::Try(Some(_)), _) | (_, open @ Self::Try(Some(_))) => open,
+            (Self::Try(None), other) | (other, Self::Try(None)) => other,
+            (Self::Axes(mut one), Self::Axes(other)) => {
+                one.extend(other);
+                Self::Axes(one)
+            }
+            _ => Self::Values,
+        }
+    }
+}
+
 /// An answer.
 #[derive(Debug)]
 pub(super) enum Answered {
@@ -180,7 +195,7 @@ impl<'a> Search<'a> {
                             blunt |= lower.is_none() && !self.is_told(&state, &axes);
                         }
                         Deeper::Missing(axes) => {
-                            lower = self.refine(&state, &axes, false);
+                            lower = self.untold(&state, &axes).or_else(|| self.refine(&state, &axes, false));
                             if self.are_tests_told(&state, &axes) {
                                 lower = lower.filter(|split| self.is_coarse(&state, split));
                             } else {
@@ -265,6 +280,17 @@ impl<'a> Search<'a> {
         best.map(|(_, split)| split)
     }
 
+    /// A test of an answer that a measure behind these axes asks: a case that is false lacks nothing, one that cannot be
+    /// told lacks the answer.
+    fn untold(&self, state: &State, axes: &[Axis]) -> Option<Split> {
+        let behind = self.rules.behind(axes.iter().copied());
+        let measures = behind.into_iter().filter_map(|axis| self.rules.content.measure_of(axis));
+        let open = measures
+            .flat_map(|m| self.rules.measures[m].tests())
+            .find(|&test| self.rules.tests[test].axis < self.rules.inputs() && !state.test(test).is_one());
+        open.map(|test| Split::Test(Try { test, first: Truth::False }))
+    }
+
     /// Whether all numbers behind these axes are the same for the whole set.
     fn is_told(&self, state: &State, axes: &[Axis]) -> bool {
         let inputs = self.rules.behind(axes.iter().copied()).into_iter().filter(|a| *a < self.rules.inputs());
@@ -280,9 +306,9 @@ impl<'a> Search<'a> {
         let measures =
             self.rules.behind(axes.iter().copied()).into_iter().filter_map(|a| self.rules.content.measure_of(a));
         let asks_measures = |m: usize| {
-            let rule = &self.rules.measures[m];
-            let mut tests = rule.unless.iter().copied().chain(rule.cases.iter().flat_map(|c| c.when.tests()));
-            tests.any(|t| self.rules.tests[t].axis >= self.rules.inputs() && !state.test(t).is_one())
+            self.rules.measures[m]
+                .tests()
+                .any(|t| self.rules.tests[t].axis >= self.rules.inputs() && !state.test(t).is_one())
         };
         !measures.into_iter().any(asks_measures)
     }

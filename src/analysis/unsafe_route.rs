@@ -58,7 +58,7 @@ fn other_items(analysis: &mut Analysis) {
             for &other in printing.iter().filter(|&&o| o != one) {
                 let question = OtherItem { one, other, axis };
                 let (a, b) = (&content.items()[one], &content.items()[other]);
-                let words = || format!("whether `{}` gives the number of `{}` to whom that is kept from", b.id, a.id);
+                let words = || format!("whether `{}` gives `{}` to whom `{}` keeps it from", b.id, rule.id, a.id);
                 if let Some(profile) = analysis.ask(&question, words) {
                     let message = format!("`{}` is kept from a runner in `{}` and given in `{}`", rule.id, a.id, b.id);
                     let finding = Finding::new(&lints::UNSAFE_ROUTE, b.span, message)
