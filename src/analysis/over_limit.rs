@@ -7,7 +7,7 @@ use super::{Analysis, axes_of, is_asked_for};
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Axis, Content, Limit, Moment, Per, Window};
 use crate::profile::Profile;
-use crate::quantity::Dimension;
+use crate::quantity::{Dimension, Interval};
 use crate::select::{Fate, Selection, Stop, select};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -143,19 +143,53 @@ impl<'a> Over<'a> {
         }
     }
 
-    /// Whether the limit takes an item, where it would be shown, from every runner of the set: by its own amount.
-    pub fn sure_drop(&self, rules: &Rules, state: &State, item: usize) -> bool {
+    /// Whether the limit takes an item, where it would be shown beside some others, from every runner of the set: its
+    /// amount, with theirs and with those of better items that surely stay, is always too much. The worst goes first.
+    pub fn sure_drop(
+        &self,
+        rules: &Rules,
+        state: &State,
+        item: usize,
+        beside: &[usize],
+        stays: &dyn Fn(usize) -> bool,
+    ) -> bool {
+        let content = rules.content;
+        let own = content.items()[item].section;
+        let moves = |section: usize| section != own && can_be_shown_in(content, own, section);
+        let is_elsewhere = |section: usize| section != own || (0..content.sections().len()).any(moves);
         let Some(most) = self.most.as_ref().map(|most| state.value(rules, most)) else { return false };
         let Some(most) = most.hull.filter(|_| !most.unknown && self.limit.per != Per::Hour) else { return false };
-        // Beside it, amounts below nothing would make room.
-        let is_below = |c: &Counted| state.value(rules, &c.value).hull.is_none_or(|hull| hull.lo() < 0.0);
-        if self.limit.per != Per::Amount && self.counted.iter().any(is_below) {
+        if self.limit.section.is_some_and(is_elsewhere) || !self.counted.iter().any(|c| c.item == item) {
             return false;
         }
-        self.counted.iter().filter(|c| c.item == item && c.dimension == self.limit.dimension).any(|c| {
+        let low = |c: &Counted| {
             let bound = state.value(rules, &c.value);
-            !bound.unknown && bound.hull.is_some_and(|hull| is_over(hull.lo(), Some(most.hi())))
-        })
+            let hull = bound.hull.filter(|_| !bound.unknown && c.dimension == self.limit.dimension);
+            hull.map_or(0.0, Interval::lo)
+        };
+        if self.limit.per == Per::Amount {
+            return self.counted.iter().any(|c| c.item == item && is_over(low(c), Some(most.hi())));
+        }
+        // Amounts below nothing would make room.
+        let is_below = |c: &Counted| state.value(rules, &c.value).hull.is_none_or(|hull| hull.lo() < 0.0);
+        if self.counted.iter().any(is_below) {
+            return false;
+        }
+        let there = |other: usize| {
+            let here = self.limit.per == Per::Guide || content.items()[other].section == own;
+            let rule = &rules.items[other];
+            let surely = || {
+                let grouped = rule.group.is_some() || rule.stands_in.iter().any(|&b| rules.items[b].group.is_some());
+                rule.rank < rules.items[item].rank
+                    && !grouped
+                    && stays(other)
+                    && rules.sure_candidate(state, other)
+                    && self.limit.section.is_none_or(|s| s == content.items()[other].section)
+            };
+            other == item || (here && (beside.contains(&other) || surely()))
+        };
+        let sum: f64 = self.counted.iter().filter(|c| there(c.item)).map(low).sum();
+        is_over(sum, Some(most.hi()))
     }
 
     fn under(&self, rules: &Rules, state: &State, counted: &Counted, least: Option<f64>) -> bool {
