@@ -159,14 +159,19 @@ impl<'a> Over<'a> {
         let is_elsewhere = |section: usize| section != own || (0..content.sections().len()).any(moves);
         let Some(most) = self.most.as_ref().map(|most| state.value(rules, most)) else { return false };
         let Some(most) = most.hull.filter(|_| !most.unknown && self.limit.per != Per::Hour) else { return false };
-        if self.limit.section.is_some_and(is_elsewhere) || !self.counted.iter().any(|c| c.item == item) {
+        if self.limit.section.is_some_and(is_elsewhere) {
             return false;
         }
-        let low = |c: &Counted| {
+        let known_low = |c: &Counted| {
             let bound = state.value(rules, &c.value);
-            let hull = bound.hull.filter(|_| !bound.unknown && c.dimension == self.limit.dimension);
-            hull.map_or(0.0, Interval::lo)
+            let hull = bound.hull.filter(|_| bound.known && !bound.unknown && c.dimension == self.limit.dimension);
+            hull.map(Interval::lo)
         };
+        let low = |c: &Counted| known_low(c).unwrap_or(0.0);
+        // A number that may be unknown is not counted, and what is not counted is not taken.
+        if !self.counted.iter().any(|c| c.item == item && known_low(c).is_some()) {
+            return false;
+        }
         if self.limit.per == Per::Amount {
             return self.counted.iter().any(|c| c.item == item && is_over(low(c), Some(most.hi())));
         }

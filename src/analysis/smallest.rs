@@ -71,6 +71,14 @@ impl Smaller<'_, '_> {
                     (0..place).any(|other| self.attempt(axis, Given::Choice(other)));
                 }
                 Given::Number(x) => self.simplify_number(axis, input, x),
+                Given::Time(x) => {
+                    // A time as it is said: on the hour, or at a quarter.
+                    let rounded = [60.0, 30.0, 15.0, 5.0].into_iter().flat_map(|step| {
+                        [(x / step).floor() * step, (x / step).ceil() * step].map(|minutes| minutes % 1440.0)
+                    });
+                    let mut rounded = rounded.take_while(|minutes| *minutes != x);
+                    rounded.find(|minutes| self.attempt(axis, Given::Time(*minutes)));
+                }
                 Given::Series(days) => {
                     let shorter = [1, 2, 3, 7, 14, 28].into_iter().filter(|length| *length < days.len());
                     shorter
