@@ -151,6 +151,8 @@ pub(super) static TABLE: &[(&str, &str, Role)] = &[
     ("plans", "when", Condition),
     ("plans", "for", Refers(WeekRule)),
     ("plans", "start", Formula),
+    ("plans", "grows.by", Formula),
+    ("plans", "grows.up_to", Formula),
     ("plans", "week.volume", Free),
     ("plans", "week.@.*", Refers(Session)),
     ("plans", "week.@.do.*", Refers(Session)),

@@ -24,7 +24,7 @@ pub use input::{Choice, Default as InputDefault, Group, Input, InputKind};
 pub use layout::{Display, DisplayStep, Glance, Limit, Moment, Per, Section, Window};
 pub use measure::{Bound, Case, Measure};
 pub use page::{Drawing, Figure, Page, Place, Shows};
-pub use plan::{Allow, DAYS, Plan, PlanDay, PlanWeek};
+pub use plan::{Allow, DAYS, Grows, Plan, PlanDay, PlanWeek};
 pub use red_flag::{Forbids, Level, RedFlag, Sessions};
 pub use reference::{Food, Source, Term};
 pub use session::{LONG, Load, Of, RACE, Selector, Session, Setting};

@@ -68,8 +68,10 @@ pub struct Week {
     pub reasons: Vec<Entry>,
     /// The rule that asked for an easier week, where one did.
     pub easier: Option<usize>,
-    /// Share of the usual week's running, low and high.
+    /// Share of the normal week's running, low and high.
     pub volume: (f64, f64),
+    /// The normal week by then: its distance in base units, where it is known. It grows with plans that say so.
+    pub usual: Option<f64>,
     /// Monday first.
     pub days: Vec<Day>,
     /// Sessions that do not stand on the plan's own day.

@@ -32,6 +32,8 @@ pub(super) struct Main {
     pub minutes: (f64, f64),
     /// Its share of the week's distance.
     pub share: f64,
+    /// Whether its minutes are what its share takes at the runner's pace.
+    pub by_distance: bool,
 }
 
 /// What lies around a week.

@@ -224,6 +224,7 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "week.gave_up.rest_day",
     "week.gave_up.rule",
     "week.gave_up.session",
+    "week.grown",
     "week.ics.after",
     "week.ics.busy",
     "week.ics.name",

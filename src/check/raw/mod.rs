@@ -6,7 +6,7 @@ mod forms;
 mod week;
 
 pub use forms::{RawAmount, RawCondition, RawExpected, RawOptions};
-pub use week::{RawAllow, RawDay, RawDayMap, RawNumber, RawPlan, RawSession, RawWeek, RawWeekRule};
+pub use week::{RawAllow, RawDay, RawDayMap, RawGrows, RawNumber, RawPlan, RawSession, RawWeek, RawWeekRule};
 
 use crate::record;
 use crate::source::Spanned;

@@ -62,6 +62,8 @@ record! {
         volume: Option<ScalarText>,
         /// A formula in days: how far the first of its weeks is past, 1 to 7 in the first week.
         start: Option<ScalarText>,
+        /// How the normal week grows from one of its weeks to the next.
+        grows: Option<RawGrows>,
         /// The one week.
         week: Option<RawWeek>,
         /// Or its weeks, one after the other.
@@ -72,6 +74,16 @@ record! {
         evidence: Option<Spanned<Grade>>,
         /// Sources.
         sources: Vec<Id>,
+    }
+}
+
+record! {
+    /// How a normal week grows.
+    pub struct RawGrows is "growth" {
+        /// A formula in km: how much longer than the last normal week the next one is; nothing where it has no value.
+        by: ScalarText,
+        /// A formula in km: where it ends.
+        up_to: ScalarText,
     }
 }
 
