@@ -457,7 +457,7 @@ fn number_given(content: &Content, profile: &Profile, id: &str) -> Option<f64> {
 
 impl super::Day {
     /// All sessions of the day as a set of indices.
-    pub(super) fn set(&self) -> OptionSet {
+    pub fn set(&self) -> OptionSet {
         self.session.iter().chain(&self.with).fold(OptionSet::default(), |all, &s| all.union(OptionSet::only(s)))
     }
 }

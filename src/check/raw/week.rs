@@ -191,6 +191,48 @@ record! {
     }
 }
 
+record! {
+    /// What some weeks or days of a runner hold. Selectors are those of the rules.
+    pub struct RawWeekTest is "what weeks hold" {
+        /// Which weeks, such as `3` or `1..4`, the first being 1.
+        weeks: Option<ScalarText>,
+        /// Or which days, such as `1..3`, the first being the day after `as_of`.
+        days: Option<ScalarText>,
+        /// The plan of each of these weeks.
+        plan: Option<Id>,
+        /// What each Monday holds: any of these.
+        mon: ListOrOne<Id>,
+        /// Each Tuesday.
+        tue: ListOrOne<Id>,
+        /// Each Wednesday.
+        wed: ListOrOne<Id>,
+        /// Each Thursday.
+        thu: ListOrOne<Id>,
+        /// Each Friday.
+        fri: ListOrOne<Id>,
+        /// Each Saturday.
+        sat: ListOrOne<Id>,
+        /// Each Sunday.
+        sun: ListOrOne<Id>,
+        /// Each of these stands on some day.
+        some: ListOrOne<Id>,
+        /// None of these stands on any day.
+        none: ListOrOne<Id>,
+        /// None of these stands on two days in a row.
+        apart: ListOrOne<Id>,
+        /// On how many days of a week at most, by selector.
+        at_most: MapOf<ScalarText>,
+        /// On how many days of a week at least.
+        at_least: MapOf<ScalarText>,
+        /// Between which distances each week's running lies, races left out.
+        distance: Option<ScalarText>,
+        /// Between which distances the longest run of each week lies, races left out.
+        longest: Option<ScalarText>,
+        /// What could not be: race, rest-day, long-run-day, session or rule.
+        gave_up: ListOrOne<Id>,
+    }
+}
+
 /// A number as written: one for all, or one for each option of a choice.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RawNumber {
