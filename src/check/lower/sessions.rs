@@ -220,7 +220,7 @@ pub(super) fn selector(low: &mut Lower, text: &Spanned<String>, parts: &Parts) -
                 text.span,
                 format!("`{}` names no day and no session", word.escape_debug()),
             )
-            .label("not a session, a load, a group, `run`, `no-run` or `demanding`")
+            .label("not a session, a load, a group, `run`, `no-run`, `training` or `demanding`")
             .did_you_mean(text.span, near),
         );
     }
