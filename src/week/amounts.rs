@@ -5,7 +5,7 @@ use super::rules::{holds, number};
 use super::search::{Found, may_train};
 use super::slots::Slot;
 use super::{Day, WEEK};
-use crate::model::{Asks, Counted, PlanDay, RACE};
+use crate::model::{Asks, Counted, LONG, PlanDay, RACE};
 use crate::quantity::Interval;
 
 /// What shortened a session.
@@ -15,6 +15,8 @@ pub enum Cut {
     Rule(usize),
     /// The time that the runner has on a day.
     Time,
+    /// The long run of its week, which nothing else exceeds.
+    LongRun,
 }
 
 /// By how much the runs that are left may grow at most, where a runner has too few days for the plan's.
@@ -62,6 +64,7 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         }
     }
     agreed(days);
+    no_longer_than_the_long_run(frame, days);
     for (at, rule) in in_force() {
         let Asks::Distance { at_most } = &rule.asks else { continue };
         let Some(most) = number(content, &frame.profile, at_most, true) else { continue };
@@ -115,6 +118,18 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         day.cuts.dedup();
     }
     debug_assert_eq!(days.len(), WEEK);
+}
+
+/// Where rules have cut the long run, the other runs stay below it.
+fn no_longer_than_the_long_run(frame: &Frame, days: &mut [Day]) {
+    let is_long = |day: &Day| day.session.is_some_and(|s| frame.content.sessions()[s].is_in(LONG));
+    let long = days.iter().filter(|day| is_planned(frame, day) && is_long(day)).filter_map(|day| day.distance);
+    let Some(most) = long.map(Interval::hi).reduce(f64::max) else { return };
+    for day in days.iter_mut().filter(|day| is_planned(frame, day) && !is_long(day)) {
+        if cut(&mut day.distance, most) {
+            day.cuts.push(Cut::LongRun);
+        }
+    }
 }
 
 /// What the runs that stand must make up for those that no day was left for. What a rule, a race, or a day that is over

@@ -280,14 +280,17 @@ impl<'a> Runner<'a> {
         self.base.on(content, monday, &told)
     }
 
-    /// The longest run of late: what the runner said, the run just done, and what was planned in the 30 days before.
+    /// The longest run of late: what the runner said and the run just done, for as long as they are of the last 30 days,
+    /// and what was planned in them. Where nothing is, what was said holds on.
     fn longest(&self, monday: Date) -> Option<f64> {
         let given = |id: &str| number_given(self.content, self.base, id);
-        let done =
-            given("distance").filter(|_| done(self.content, self.base).is_some_and(|s| self.content.sessions()[s].run));
+        let said = given("longest_run")?;
+        let ran = done(self.content, self.base).is_some_and(|s| self.content.sessions()[s].run);
+        let done = given("distance").filter(|_| ran);
         let since = |date: Date| days_between(date, monday) <= MONTH;
+        let before = done.into_iter().chain([said]).filter(|_| since(self.base.as_of()));
         let planned = self.planned.iter().filter(|(date, _)| since(*date)).map(|(_, metres)| *metres);
-        Some(planned.chain(done).fold(given("longest_run")?, f64::max))
+        planned.chain(before).reduce(f64::max).or(Some(said))
     }
 
     /// The race of a week that matters least and is not given up yet.
@@ -439,7 +442,10 @@ impl<'a> Runner<'a> {
         if taken.volume.1 >= 1.0 - 1e-9 && frame.first == 0 && !raced {
             let volume = taken.volume.1 * self.growth(frame.usual);
             self.normal = Some((volume, sets.map(|filled| filled.sessions)));
-            self.usual = frame.usual;
+            // What rules have cut is not where growth goes on from, and a normal week does not shrink.
+            let ran = week.days.iter().filter_map(|day| day.distance);
+            let ran: f64 = ran.map(|distance| f64::midpoint(distance.lo(), distance.hi())).sum();
+            self.usual = self.usual.zip(frame.usual).map(|(last, now)| if ran > 0.0 { now.min(ran).max(last) } else { now });
         }
         self.taken[taken.plan] += 1;
         self.made += 1;

@@ -132,7 +132,8 @@ fn slot(
             if steps > sessions.len() as u64 || order.iter().any(|(s, _)| *s == session) {
                 break;
             }
-            let eased = sessions[start].is_demanding() && !sessions[session].is_demanding();
+            let eased = (sessions[start].is_demanding() && !sessions[session].is_demanding())
+                || (sessions[start].run && !sessions[session].run);
             order.push((session, cost::INSTEAD * steps + if eased { cost::EASED } else { 0 }));
             (next, steps) = (sessions[session].instead, steps + 1);
         }

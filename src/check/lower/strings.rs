@@ -214,6 +214,7 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "week.because.room",
     "week.because.rule",
     "week.countdown",
+    "week.cut.long_run",
     "week.cut.rule",
     "week.cut.time",
     "week.day",
