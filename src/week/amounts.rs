@@ -40,10 +40,13 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         let longer = if choice.main.by_distance { spread } else { 1.0 };
         let time = frame.wishes.time.unwrap_or(f64::INFINITY);
         day.minutes = Interval::new((low * longer).min(time), (high * longer).min(time)).filter(|_| high > 0.0);
-        if high * longer >= time - 1e-9 && high > 0.0 {
+        let short = choice.main.cut || high * longer > time + 1e-9;
+        if short {
             day.cuts.push(Cut::Time);
         }
-        day.distance = frame.usual.filter(|_| share > 0.0).and_then(|usual| {
+        // How far that is, nobody knows who does not know the pace.
+        let usual = frame.usual.filter(|_| share > 0.0 && !(short && frame.pace.is_none()));
+        day.distance = usual.and_then(|usual| {
             Interval::new(share * volume.0 * usual, share * volume.1 * usual)
         });
     }

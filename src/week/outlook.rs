@@ -287,7 +287,9 @@ impl<'a> Runner<'a> {
         let said = given("longest_run")?;
         let ran = done(self.content, self.base).is_some_and(|s| self.content.sessions()[s].run);
         let done = given("distance").filter(|_| ran);
-        let since = |date: Date| days_between(date, monday) <= MONTH;
+        // On each day of the week it must be of the last 30 days.
+        let last = date_of(monday, WEEK - 1);
+        let since = |date: Date| days_between(date, last) <= MONTH;
         let before = done.into_iter().chain([said]).filter(|_| since(self.base.as_of()));
         let planned = self.planned.iter().filter(|(date, _)| since(*date)).map(|(_, metres)| *metres);
         planned.chain(before).reduce(f64::max).or(Some(said))

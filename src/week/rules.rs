@@ -34,6 +34,8 @@ pub(super) struct Main {
     pub share: f64,
     /// Whether its minutes are what its share takes at the runner's pace.
     pub by_distance: bool,
+    /// Whether the time that the runner has cuts it.
+    pub cut: bool,
 }
 
 /// What lies around a week.

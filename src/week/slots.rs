@@ -152,10 +152,9 @@ fn slot(
             if sessions[session].load == Load::Rest && with.is_empty() {
                 continue;
             }
-            let Some((minutes, by_distance)) = minutes(content, profile, weekly, day, session, &with) else { continue };
+            let Some(main) = length(content, profile, weekly, day, session, &with) else { continue };
             let set = with.iter().chain([&session]).fold(OptionSet::default(), |all, &s| all.union(OptionSet::only(s)));
-            let share = if sessions[session].run { day.share.unwrap_or(0.0) } else { 0.0 };
-            choices.push(Choice { main: Main { session, minutes, share, by_distance }, with, sessions: set, cost: step + dropped });
+            choices.push(Choice { main, with, sessions: set, cost: step + dropped });
         }
     }
     choices.sort_by_key(|choice| choice.cost);
@@ -166,16 +165,16 @@ fn slot(
     Some(Slot { day: at, first, choices, left_out, long })
 }
 
-/// How long a session takes for a runner: as the plan says, else as long as its share of the week's distance takes at the
-/// runner's own pace (then the second value is true), else as the session says. No longer than the runner has; `None` where what goes along leaves no room.
-fn minutes(
+/// A session as long as it is for a runner: as the plan says, else as long as its share of the week's distance takes at the
+/// runner's own pace, else as the session says. No longer than the runner has; `None` where what goes along leaves no room.
+fn length(
     content: &Content,
     profile: &Profile,
     weekly: &Weekly,
     day: &PlanDay,
     session: usize,
     with: &[usize],
-) -> Option<((f64, f64), bool)> {
+) -> Option<Main> {
     let of = |session: &Session| -> (f64, f64) {
         let Some(setting) = &session.minutes else { return (0.0, 0.0) };
         let answers = profile.answers();
@@ -183,8 +182,9 @@ fn minutes(
         ranges.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))).unwrap_or((0.0, 0.0))
     };
     let own = &content.sessions()[session];
+    let share = if own.run { day.share.unwrap_or(0.0) } else { 0.0 };
     let by_plan = day.minutes.filter(|_| own.load != Load::Rest && day.options.contains(&session));
-    let by_distance = weekly.time_of(day.share.unwrap_or(0.0)).filter(|_| own.run && by_plan.is_none());
+    let by_distance = weekly.time_of(share).filter(|_| by_plan.is_none());
     // What only stands in is no longer than it is by itself: an easy run in place of the long one is an easy run.
     let by_distance = by_distance.map(|(low, high)| match day.options.first() == Some(&session) {
         true => (low, high),
@@ -192,13 +192,13 @@ fn minutes(
     });
     let (low, high) = by_plan.map(|range| (range.lo(), range.hi())).or(by_distance).unwrap_or_else(|| of(own));
     let by_distance = by_distance.is_some();
-    let Some(time) = weekly.time else { return Some(((low, high), by_distance)) };
     let along: f64 = with.iter().map(|&s| of(&content.sessions()[s]).0).sum();
-    let room = time - along;
+    let room = weekly.time.map_or(f64::INFINITY, |time| time - along);
     // What goes along needs a whole session beside it; one that is only long at this runner's pace may be shorter.
     let least = if by_distance { low.min(of(own).0) } else { low };
     if room < least && !with.is_empty() {
         return None;
     }
-    Some(((low.min(room), high.min(room)), by_distance))
+    let minutes = (low.min(room), high.min(room));
+    Some(Main { session, minutes, share, by_distance, cut: high > room + 1e-9 })
 }
