@@ -2,7 +2,7 @@
 
 use super::content_tests::failed;
 use crate::diagnostics::Findings;
-use crate::model::{Content, ContentTest, Count, DAYS, RACE, WeekTest, Ahead};
+use crate::model::{Ahead, Content, ContentTest, Count, DAYS, RACE, WeekTest};
 use crate::profile::Profile;
 use crate::quantity::Interval;
 use crate::source::Span;

@@ -46,11 +46,10 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         }
         // How far that is, nobody knows who does not know the pace.
         let usual = frame.usual.filter(|_| share > 0.0 && !(short && frame.pace.is_none()));
-        day.distance = usual.and_then(|usual| {
-            Interval::new(share * volume.0 * usual, share * volume.1 * usual)
-        });
+        day.distance = usual.and_then(|usual| Interval::new(share * volume.0 * usual, share * volume.1 * usual));
     }
-    let agreed = |days: &mut [Day]| days.iter_mut().filter(|day| is_planned(frame, day)).for_each(|day| agree(frame, day));
+    let agreed =
+        |days: &mut [Day]| days.iter_mut().filter(|day| is_planned(frame, day)).for_each(|day| agree(frame, day));
     agreed(days);
     let in_force = || {
         let rules = content.week_rules().iter().enumerate();

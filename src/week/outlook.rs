@@ -447,7 +447,8 @@ impl<'a> Runner<'a> {
             // What rules have cut is not where growth goes on from, and a normal week does not shrink.
             let ran = week.days.iter().filter_map(|day| day.distance);
             let ran: f64 = ran.map(|distance| f64::midpoint(distance.lo(), distance.hi())).sum();
-            self.usual = self.usual.zip(frame.usual).map(|(last, now)| if ran > 0.0 { now.min(ran).max(last) } else { now });
+            self.usual =
+                self.usual.zip(frame.usual).map(|(last, now)| if ran > 0.0 { now.min(ran).max(last) } else { now });
         }
         self.taken[taken.plan] += 1;
         self.made += 1;

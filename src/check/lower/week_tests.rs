@@ -4,7 +4,7 @@ use super::Lower;
 use super::sessions::selector;
 use crate::check::raw::RawWeekTest;
 use crate::diagnostics::{Finding, lints};
-use crate::model::{Count, Parts, Selector, WeekTest, Ahead};
+use crate::model::{Ahead, Count, Parts, Selector, WeekTest};
 use crate::quantity::{Interval, Unit};
 use crate::source::{Span, Spanned};
 use crate::syntax::decode::MapOf;

@@ -6,7 +6,9 @@ mod forms;
 mod week;
 
 pub use forms::{RawAmount, RawCondition, RawExpected, RawOptions};
-pub use week::{RawAllow, RawDay, RawDayMap, RawGrows, RawNumber, RawPlan, RawSession, RawWeek, RawWeekRule, RawWeekTest};
+pub use week::{
+    RawAllow, RawDay, RawDayMap, RawGrows, RawNumber, RawPlan, RawSession, RawWeek, RawWeekRule, RawWeekTest,
+};
 
 use crate::record;
 use crate::source::Spanned;

@@ -148,7 +148,8 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
     let (km, min) = (Unit::parse("km").ok(), Unit::parse("min").ok());
     // Where a run has no distance, the sum of the others says little.
     let is_run = |id: &String| content.sessions().iter().any(|session| session.run && session.id == *id);
-    let mut runs = days.iter().filter(|day| day.race.is_none() && !day.over && day.session.as_ref().is_some_and(is_run));
+    let mut runs =
+        days.iter().filter(|day| day.race.is_none() && !day.over && day.session.as_ref().is_some_and(is_run));
     let known = runs.all(|day| day.distance.is_some());
     let distance = sum(&|day| day.distance.as_ref()).filter(|_| known).zip(km);
     let distance = distance.and_then(|((low, high), km)| Some((Interval::new(km.to_base(low), km.to_base(high))?, km)));
