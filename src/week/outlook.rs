@@ -5,6 +5,7 @@ use super::closed::{Closed, closed};
 use super::history::{History, days_between};
 use super::reasons;
 use super::rules::{Around, Filled, Held, after_race, date_of, held, number};
+use super::running::number_given;
 use super::search::{Found, search};
 use super::slots::{Slot, Weekly, slots};
 use super::wishes::{Wishes, done, weekday};
@@ -17,16 +18,10 @@ use jiff::civil::Date;
 /// Seconds of a day.
 const DAY: f64 = 86_400.0;
 
-/// The measure that says how long easy running takes, where a pack has it.
-const EASY_PACE: &str = "easy_pace";
-
-/// How far back the longest run of late is looked for, in days.
-const MONTH: i64 = 30;
-
 /// A runner on the way through the weeks.
 pub(super) struct Runner<'a> {
-    content: &'a Content,
-    base: &'a Profile,
+    pub(super) content: &'a Content,
+    pub(super) base: &'a Profile,
     wishes: &'a Wishes,
     history: History,
     /// The session that a race is.
@@ -40,21 +35,21 @@ pub(super) struct Runner<'a> {
     taken: Vec<usize>,
     /// How many weeks in a row were no easier ones.
     since_easier: usize,
-    normal: Option<(f64, [OptionSet; WEEK])>,
+    pub(super) normal: Option<(f64, [OptionSet; WEEK])>,
     /// Runs that were planned, at their longest.
-    planned: Vec<(Date, f64)>,
+    pub(super) planned: Vec<(Date, f64)>,
     /// Races that cannot be, each with the reason: too near a more important one, or closed to the runner.
     not_run: Vec<(Race, Because)>,
     /// The last normal week's distance, in base units.
-    usual: Option<f64>,
+    pub(super) usual: Option<f64>,
 }
 
 /// A plan's week that was taken.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Taken {
-    plan: usize,
+pub(super) struct Taken {
+    pub(super) plan: usize,
     week: usize,
-    volume: (f64, f64),
+    pub(super) volume: (f64, f64),
     easier: Option<usize>,
 }
 
@@ -242,7 +237,7 @@ impl<'a> Runner<'a> {
 
     /// The runner as of a Monday, once for each race to come: the one that matters most first, then by date. Without a
     /// race to come, once.
-    fn outlooks(&self, monday: Date) -> Vec<Profile> {
+    pub(super) fn outlooks(&self, monday: Date) -> Vec<Profile> {
         let mut races: Vec<&Race> = self.races().filter(|race| race.date >= monday).collect();
         races.sort_by_key(|race| (race.priority, race.date));
         if races.is_empty() {
@@ -278,21 +273,6 @@ impl<'a> Runner<'a> {
             tell("weekly_distance", Given::Number(usual));
         }
         self.base.on(content, monday, &told)
-    }
-
-    /// The longest run of late: what the runner said and the run just done, for as long as they are of the last 30 days,
-    /// and what was planned in them. Where nothing is, what was said holds on.
-    fn longest(&self, monday: Date) -> Option<f64> {
-        let given = |id: &str| number_given(self.content, self.base, id);
-        let said = given("longest_run")?;
-        let ran = done(self.content, self.base).is_some_and(|s| self.content.sessions()[s].run);
-        let done = given("distance").filter(|_| ran);
-        // On each day of the week it must be of the last 30 days.
-        let last = date_of(monday, WEEK - 1);
-        let since = |date: Date| days_between(date, last) <= MONTH;
-        let before = done.into_iter().chain([said]).filter(|_| since(self.base.as_of()));
-        let planned = self.planned.iter().filter(|(date, _)| since(*date)).map(|(_, metres)| *metres);
-        planned.chain(before).reduce(f64::max).or(Some(said))
     }
 
     /// The race of a week that matters least and is not given up yet.
@@ -355,35 +335,6 @@ impl<'a> Runner<'a> {
             usual,
             pace,
         }
-    }
-
-    /// The normal week that a plan grows into: one step beyond the last normal week, which has to lie behind. A race is
-    /// load enough.
-    fn grown(&self, monday: Date, taken: &Taken, ahead: &[Option<OptionSet>]) -> Option<f64> {
-        let grows = self.content.plans()[taken.plan].grows.as_ref()?;
-        let usual = self.usual?;
-        let normal = self.normal.is_some() && taken.volume.1 >= 1.0 - 1e-9 && ahead.iter().all(Option::is_none);
-        normal.then_some(())?;
-        let said = number_given(self.content, self.base, "weekly_distance")?;
-        let most = |(profile, formula)| evaluate(self.content, profile, formula).ok().map(|metres| metres.lo());
-        let mut outlooks = self.outlooks(monday);
-        let now = outlooks.swap_remove(0);
-        let axis = self.content.input("weekly_distance")?;
-        let as_said = now.on(self.content, monday, &[(axis, Given::Number(said))]);
-        let by = most((&now, &grows.by)).filter(|by| *by > 0.0)?;
-        Some((usual + by).min(most((&as_said, &grows.up_to))?).max(usual))
-    }
-
-    /// A normal week as a part of the one that the runner named.
-    fn growth(&self, usual: Option<f64>) -> f64 {
-        let said = number_given(self.content, self.base, "weekly_distance");
-        usual.zip(said).map_or(1.0, |(usual, said)| usual / said)
-    }
-
-    /// Seconds for each metre of easy running, as the pack works it out.
-    fn pace(&self) -> Option<f64> {
-        let pace = self.base.measure(self.content.measure(EASY_PACE)?).interval()?;
-        Some(f64::midpoint(pace.lo(), pace.hi())).filter(|pace| *pace > 0.0)
     }
 
     fn finish(&self, frame: &Frame, taken: Taken, found: Vec<Found>, given_up: &[Race]) -> Week {
@@ -453,14 +404,6 @@ impl<'a> Runner<'a> {
         self.taken[taken.plan] += 1;
         self.made += 1;
         self.monday = date_of(self.monday, WEEK);
-    }
-}
-
-/// A number that the runner gave, in base units.
-fn number_given(content: &Content, profile: &Profile, id: &str) -> Option<f64> {
-    match profile.given(content.input(id)?) {
-        Given::Number(number) => Some(*number),
-        _ => None,
     }
 }
 
