@@ -165,7 +165,7 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     if let Some(race) = &frame.around.races[day] {
         return Because::Race(race.clone());
     }
-    if frame.fixed[day].is_some() {
+    if frame.fixed[day].is_some() || day < frame.first {
         return Because::Over(day);
     }
     if frame.wishes.rest_day == Some(day) {

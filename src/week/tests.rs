@@ -1,7 +1,7 @@
 //! The fitter on a small pack: each rule, each wish, and, for wishes at random, every other week there is.
 
 use super::outlook::{Frame, Runner};
-use super::search::{cost_of, filled, keeps_hard, may_train, search};
+use super::search::{cost_of, filled, keeps_hard, may_hold, may_train, search};
 use super::{Because, Given, Schedule, WEEK, Why, Wishes, schedule};
 use crate::check::review;
 use crate::diagnostics::{Findings, Levels};
@@ -265,8 +265,9 @@ fn with_too_few_days_the_runs_that_are_left_are_longer() {
 
 #[test]
 fn what_stands_in_says_what_keeps_the_first_choice_away_from_its_own_day() {
-    // It is not for want of Thursday that Wednesday is easy.
-    let made = weeks("level: intermediate\nsoreness: 9\navailable_days: [mon, tue, wed]", 1);
+    // It is the race that makes a hard day easy, and not that Saturday cannot be.
+    let race = "session_kind: race\ndistance: 10\nlevel: intermediate\navailable_days: [mon, tue, wed, thu, fri]";
+    let made = weeks(race, 1);
     for day in &made.weeks[0].days {
         if let Why::Instead(_, because) = &day.why {
             assert!(matches!(because, Because::Rule(_)), "{}: {because:?}", day.date);
@@ -314,6 +315,9 @@ fn a_week_that_has_begun_goes_on_from_tomorrow() {
     let over: Vec<bool> = week.days.iter().map(|day| day.over).collect();
     assert_eq!(over, [true, true, false, false, false, false, false]);
     assert_eq!((&week.days[0].why, &week.days[1].why), (&Why::Past, &Why::Done));
+    // On days that are over nothing is put that the plan did not have there.
+    let long = weeks_on(date(2026, 12, 2), "level: intermediate\nlong_run_day: mon", 1);
+    assert!(line(&long, 0).ends_with("long"), "{}", line(&long, 0));
     let rest = line(&made, 0);
     assert!(!rest[rest.find("intervals").unwrap_or(0) + 9..].contains("intervals"), "{rest}");
 }
@@ -367,7 +371,7 @@ fn by_force(frame: &Frame) -> Option<u64> {
             return;
         }
         for slot in 0..frame.slots.len() {
-            if days[..day].iter().flatten().any(|(used, _)| *used == slot) {
+            if days[..day].iter().flatten().any(|(used, _)| *used == slot) || !may_hold(frame, day, slot) {
                 continue;
             }
             for choice in 0..frame.slots[slot].choices.len() {
