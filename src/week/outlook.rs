@@ -4,7 +4,7 @@ use super::amounts;
 use super::closed::{Closed, closed};
 use super::history::{History, days_between};
 use super::reasons;
-use super::rules::{Around, Filled, Held, after_race, date_of, held, number};
+use super::rules::{Around, Filled, Held, Test, after_race, date_of, held, number};
 use super::running::number_given;
 use super::search::{Found, search};
 use super::slots::{Slot, Weekly, slots};
@@ -312,7 +312,16 @@ impl<'a> Runner<'a> {
         }
         let on_race = |race: &Race| after_race(content, self.base, race, self.race);
         let usual = self.grown(monday, &taken, &fixed[first..]).or(self.usual);
-        let held = held(content, &profile, taken.plan, taken.volume.1 * self.growth(usual), &around, &on_race);
+        let mut held = held(content, &profile, taken.plan, taken.volume.1 * self.growth(usual), &around, &on_race);
+        let over: [Filled; WEEK] = std::array::from_fn(|day| Filled {
+            sessions: fixed[day].filter(|_| day < first).unwrap_or_default(),
+            main: None,
+        });
+        for rule in &mut held {
+            // What is missing may still come.
+            let is_floor = matches!(rule.test, Test::AtLeast { .. });
+            rule.done = if is_floor || first == 0 { 0 } else { rule.breaks(content, &over, &around) };
+        }
         let closed: Vec<Option<Closed>> = (0..content.sessions().len()).map(|s| closed(content, &profile, s)).collect();
         let days = &content.plans()[taken.plan].weeks[taken.week].days;
         let pace = self.pace();

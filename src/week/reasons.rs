@@ -175,6 +175,9 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     if let Some(wish) = wants_long(frame).filter(|&wish| is_long && wish != day && may_train(frame, wish)) {
         return Because::LongDay(wish);
     }
+    if let Some(rule) = unkept(frame, best) {
+        return Because::Rule(rule);
+    }
     // Put where the plan has it, what breaks?
     let mut there = best.days;
     if let Some(now) = there.iter().position(|d| d.is_some_and(|(s, _)| s == slot)) {
@@ -206,6 +209,13 @@ fn not_first(frame: &Frame, best: &Found, slot: usize, at: usize) -> Because {
     let mut there = best.days;
     there[at] = first.map(|first| (slot, first));
     breaks(frame, best, &there).map_or(Because::Days, Because::Rule)
+}
+
+/// The hard rule that no week can keep, where there is one.
+fn unkept(frame: &Frame, best: &Found) -> Option<usize> {
+    let plain = filled(frame, &best.days);
+    let mut hard = frame.held.iter().filter(|held| held.of.hard && !best.keeps_all);
+    hard.find(|held| held.is_broken(frame.content, &plain, &frame.around)).map(|held| held.rule)
 }
 
 /// The rule that days break and the best ones do not, or not as often: a hard one before a soft one.
@@ -271,7 +281,7 @@ pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, Because)], rac
     }
     if !best.keeps_all {
         let plain = filled(frame, &best.days);
-        let broken = frame.held.iter().filter(|h| h.of.hard && h.breaks(frame.content, &plain, &frame.around) > 0);
+        let broken = frame.held.iter().filter(|h| h.of.hard && h.is_broken(frame.content, &plain, &frame.around));
         list.extend(broken.map(|held| GaveUp { what: Given::Rule(held.rule), because: Because::Days }));
     }
     if let Some(day) = frame.wishes.rest_day.filter(|&day| day >= frame.first) {
@@ -317,6 +327,9 @@ fn left_out(frame: &Frame, best: &Found, slot: usize) -> Because {
     if let Some(closed) = &frame.closed[frame.slots[slot].first] {
         return Because::Closed(frame.slots[slot].first, closed.clone());
     }
+    if let Some(rule) = unkept(frame, best) {
+        return Because::Rule(rule);
+    }
     let free = (0..WEEK)
         .filter(|&day| may_train(frame, day) && best.days[day].is_none() && frame.wishes.rest_day != Some(day));
     let on = |day: usize| {
@@ -335,7 +348,7 @@ fn stands_against(frame: &Frame, best: &Found, slot: usize, day: usize) -> Becau
     }
     there[day] = Some((slot, 0));
     let plain = filled(frame, &there);
-    let broken = frame.held.iter().find(|h| h.of.hard && h.breaks(frame.content, &plain, &frame.around) > 0);
+    let broken = frame.held.iter().find(|h| h.of.hard && h.is_broken(frame.content, &plain, &frame.around));
     broken.map_or(Because::Days, |held| Because::Rule(held.rule))
 }
 
@@ -348,6 +361,6 @@ fn against_race(frame: &Frame, race: &Race) -> Because {
     {
         plain[day].sessions = crate::condition::OptionSet::only(session);
     }
-    let broken = frame.held.iter().find(|h| h.of.hard && h.breaks(frame.content, &plain, &frame.around) > 0);
+    let broken = frame.held.iter().find(|h| h.of.hard && h.is_broken(frame.content, &plain, &frame.around));
     broken.map_or(Because::Days, |held| Because::Rule(held.rule))
 }

@@ -130,7 +130,7 @@ impl Branch<'_, '_> {
     fn keeps_early(&self) -> bool {
         let frame = self.frame;
         let mut hard = frame.held.iter().filter(|held| held.of.hard && held.early);
-        hard.all(|held| held.breaks(frame.content, &self.filled, &frame.around) == 0)
+        hard.all(|held| !held.is_broken(frame.content, &self.filled, &frame.around))
     }
 
     fn leaf(&mut self, cost: u64) {
@@ -180,7 +180,7 @@ pub(super) fn filled(frame: &Frame, days: &[Option<(usize, usize)>; WEEK]) -> [F
 /// Whether every hard rule is kept.
 pub(super) fn keeps_hard(frame: &Frame, filled: &[Filled; WEEK]) -> bool {
     let mut hard = frame.held.iter().filter(|held| held.of.hard);
-    hard.all(|held| held.breaks(frame.content, filled, &frame.around) == 0)
+    hard.all(|held| !held.is_broken(frame.content, filled, &frame.around))
 }
 
 /// What broken soft rules cost: all, or those alone that more sessions cannot mend.
