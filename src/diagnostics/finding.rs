@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 const LONGEST_MESSAGE: usize = 300;
 const LONGEST_NOTE: usize = 4_000;
 
-/// As many findings of one name and one file as anybody mends before the next run; a broken tool's output has 100,000.
-const MOST_ALIKE: usize = 500;
+/// Far more findings of one name and one file than anybody mends before the next run; a file that is no pack's has 100,000.
+const MOST_ALIKE: usize = 10_000;
 
 fn clip(text: String, longest: usize) -> String {
     if text.len() <= longest {
@@ -185,7 +185,7 @@ impl Findings {
         self.list.extend(others);
     }
 
-    /// In order of file, place and name; the same finding twice is one. Past 500 of one name in one file, one finding
+    /// In order of file, place and name; the same finding twice is one. Past 10,000 of one name in one file, one finding
     /// counts the rest.
     pub fn sort(&mut self, sources: &Sources) {
         let key = |f: &Finding| {
@@ -264,21 +264,21 @@ mod tests {
     #[test]
     fn past_what_anybody_mends_findings_are_counted() {
         let mut sources = Sources::new();
-        let [many, few] = ["a.yaml", "b.yaml"].map(|path| sources.add_text(path, "x".repeat(3_000)));
+        let [many, few] = ["a.yaml", "b.yaml"].map(|path| sources.add_text(path, "x".repeat(30_000)));
         let sorted = |count: usize| {
             let mut findings = Findings::new();
             for at in 0..count {
                 findings.push(Finding::new(&lints::UNKNOWN_FIELD, Span::new(many, at, at + 1), format!("{at}")));
             }
             findings.push(Finding::new(&lints::UNKNOWN_FIELD, Span::new(few, 0, 1), "alone"));
-            findings.push(Finding::new(&lints::WRONG_TYPE, Span::new(many, 2_999, 3_000), "another"));
+            findings.push(Finding::new(&lints::WRONG_TYPE, Span::new(many, 29_999, 30_000), "another"));
             findings.sort(&sources);
             findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>()
         };
         assert_eq!(sorted(MOST_ALIKE + 1).len(), MOST_ALIKE + 3, "one more is shown as it is");
-        let messages = sorted(2_000);
+        let messages = sorted(12_000);
         assert_eq!(messages.len(), MOST_ALIKE + 3);
-        let last = ["499", "1500 more findings like this in this file, from here on", "another", "alone"];
+        let last = ["9999", "2000 more findings like this in this file, from here on", "another", "alone"];
         assert_eq!(messages[MOST_ALIKE - 1..], last);
     }
 }
