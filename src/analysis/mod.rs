@@ -36,6 +36,7 @@ mod undecided;
 mod unreachable_case;
 mod unsafe_route;
 mod unsound_plan;
+mod week_tests;
 
 #[cfg(test)]
 mod tests;
