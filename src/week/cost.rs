@@ -30,6 +30,9 @@ pub const EASED: u64 = 5_000;
 /// Another alternative of the plan, for each step.
 pub const ALTERNATIVE: u64 = 50;
 
+/// A rest that the plan allows where it would rather have training: any other day of the week is better.
+pub const RESTED: u64 = 1_000;
+
 /// Another day than the plan's, and for each day between.
 const MOVED: (u64, u64) = (300, 30);
 

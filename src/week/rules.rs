@@ -76,9 +76,27 @@ pub(super) enum Test<'a> {
     InARow { of: &'a Selector, most: f64, run: usize },
     AtMost { of: &'a Selector, most: f64, days: std::ops::Range<usize> },
     AtLeast { of: &'a Selector, least: f64, days: std::ops::Range<usize> },
-    Gap { after: &'a Selector, of: &'a Selector, days: f64, races: [Option<f64>; WEEK], until: f64 },
+    Gap { after: &'a Selector, of: &'a Selector, days: f64, races: [Option<f64>; WEEK], until: Kept },
     Share { of: &'a Selector, per: &'a Selector, what: Counted, most: Option<f64>, least: Option<f64> },
     Rising { of: &'a [Rising], most: f64, volume: f64 },
+}
+
+/// Until when what is over keeps the days of a week away, counted from Monday.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kept {
+    /// All that is over keeps sessions away.
+    sessions: f64,
+    /// Only races keep a race away: training that is over cannot be undone, and no race is given up for it.
+    races: f64,
+}
+
+impl Kept {
+    const NEVER: Self = Self { sessions: f64::NEG_INFINITY, races: f64::NEG_INFINITY };
+
+    fn and(self, until: f64, race: bool) -> Self {
+        let races = if race { self.races.max(until) } else { self.races };
+        Self { sessions: self.sessions.max(until), races }
+    }
 }
 
 /// The number of a rule for a runner, in base units: of a range the end that it ends at, and, where a choice is not
@@ -142,12 +160,15 @@ pub(super) fn held<'a>(
                 let races = std::array::from_fn(|day| around.races[day].as_ref().and_then(raced));
                 let past = around.before.iter().filter(|past| after.day(past.sessions)).filter_map(|past| {
                     let gap = past.race.as_ref().map_or(general, raced)?;
-                    Some(past.at as f64 + 1.0 + gap)
+                    Some((past.at as f64 + 1.0 + gap, past.race.is_some()))
                 });
                 // What comes after a plan is another week of it or none, and not the runner's next.
-                let until = if around.as_written { f64::NEG_INFINITY } else { past.fold(f64::NEG_INFINITY, f64::max) };
+                let until = match around.as_written {
+                    true => Kept::NEVER,
+                    false => past.fold(Kept::NEVER, |kept, (until, race)| kept.and(until, race)),
+                };
                 let general = general.or(races.iter().any(Option::is_some).then_some(0.0));
-                let known = general.or((until > 0.0).then_some(0.0));
+                let known = general.or((until.sessions > 0.0).then_some(0.0));
                 vec![known.map(|days| Test::Gap { after, of, days, races, until })]
             }
             Asks::Share { of, per, what, at_most, at_least } => {
@@ -244,12 +265,14 @@ impl Held<'_> {
                 // settled before any week is made.
                 let mut own = f64::NEG_INFINITY;
                 for (day, filled) in days.iter().enumerate() {
-                    if of.day(filled.sessions) && (day as f64) < until - SLACK {
+                    let kept = if around.races[day].is_some() { until.races } else { until.sessions };
+                    if of.day(filled.sessions) && (day as f64) < kept - SLACK {
                         found(last.map_or(1 << day, |other: usize| 1 << day | 1 << other));
                     }
                     if after.day(filled.sessions) {
                         let next = day as f64 + 1.0 + races[day].unwrap_or(*gap);
-                        until = until.max(next);
+                        // Sessions of this week can still make room for its race.
+                        until = Kept { sessions: until.sessions.max(next), races: until.races.max(next) };
                         if around.races[day].is_none() {
                             (own, last) = (own.max(next), Some(day));
                         }

@@ -144,7 +144,8 @@ fn slot(
     let mut choices = Vec::new();
     for (session, step) in order.into_iter().filter(|(s, _)| open(*s)) {
         if sessions[session].load == Load::Rest {
-            left_out = left_out.min(step + lost);
+            let rested = if sessions[first].load == Load::Rest { 0 } else { cost::RESTED };
+            left_out = left_out.min(step + rested + lost);
         }
         let all = (!along.is_empty()).then(|| (along.clone(), 0));
         for (with, dropped) in all.into_iter().chain([(Vec::new(), lost)]) {

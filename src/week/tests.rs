@@ -44,7 +44,8 @@ fn content() -> &'static Content {
 }
 
 fn runner_on(as_of: Date, answers: &str) -> Profile {
-    let yaml = format!("session_kind: easy\nduration: 40\n{answers}\n");
+    let kind = if answers.contains("session_kind") { "" } else { "session_kind: easy\n" };
+    let yaml = format!("{kind}duration: 40\n{answers}\n");
     let mut sources = Sources::new();
     let file = sources.add_text("(profile)", yaml.clone());
     let mut findings = Findings::new();
@@ -187,6 +188,15 @@ fn of_two_races_too_near_the_lesser_is_given_up() {
     let gave_up = &made.weeks[2].gave_up;
     assert!(matches!(&gave_up[0].what, Given::Race(race) if race.date == date(2026, 12, 20)), "{gave_up:?}");
     assert!(matches!(gave_up[0].because, Because::Rule(_)));
+}
+
+/// Lifting yesterday came too late before the race, which nobody can mend by leaving the race out.
+#[test]
+fn no_race_is_given_up_for_training_that_is_over() {
+    let answers = "session_kind: strength\nlevel: intermediate\nrace_date: 2026-12-02\nrace_distance: 10k";
+    let made = weeks_on(date(2026, 11, 27), answers, 2);
+    let raced = made.weeks[1].days[2].session.map(|s| content().sessions()[s].id.as_str());
+    assert_eq!(raced, Some("race"), "{} {:?}", line(&made, 1), made.weeks[1].gave_up);
 }
 
 #[test]

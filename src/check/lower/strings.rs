@@ -237,6 +237,7 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "week.ics.why",
     "week.ics.with",
     "week.moved",
+    "week.no_volume",
     "week.nothing_known",
     "week.of",
     "week.on_day",

@@ -206,8 +206,11 @@ fn volume(voice: &Voice, week: &Week) -> String {
         !(near(came_to.0, week.volume.0) && near(came_to.1, week.volume.1))
     });
     let (low, high) = came_to.unwrap_or(week.volume);
+    if high <= 0.0 {
+        return voice.text("week.no_volume", &[]);
+    }
     let percent = Unit::parse("%").ok().zip(Interval::new(low, high));
-    let share = percent.map(|(percent, volume)| voice.amount(volume, &percent, Some(0.01), Bound::Nearest));
+    let share = percent.map(|(percent, volume)| voice.amount(volume, &percent, Some(1.0), Bound::Nearest));
     let share = voice.text("week.volume", &[("volume", &share.unwrap_or_default())]);
     let said = voice.content.input("weekly_distance").map(|axis| voice.profile.given(axis));
     match (week.usual.and_then(Interval::point), said, Unit::parse("km")) {
