@@ -6,6 +6,7 @@
 mod document;
 mod items;
 mod numbers;
+mod plans;
 mod rule;
 mod timeline;
 mod times;
@@ -14,6 +15,7 @@ mod why;
 mod words;
 
 pub use document::*;
+pub use plans::{LengthDoc, PlanWords, SessionWords, WeekWords, rule_shapes};
 pub use rule::{NumberDoc, RuleDoc, Rules, WayDoc};
 pub use week::*;
 pub use why::{Verdict, explain};

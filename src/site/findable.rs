@@ -3,7 +3,7 @@
 use super::Site;
 use super::routes::Route;
 use super::search::{Document, File, index};
-use crate::prose::{Link, Prose};
+use crate::prose::{Link, Prose, Rules};
 
 /// One thing that can be found, by its index.
 enum Found {
@@ -11,6 +11,7 @@ enum Found {
     Topic(usize),
     Page(usize),
     Term(usize),
+    Plan(usize),
 }
 
 /// The files of the index.
@@ -20,6 +21,7 @@ pub(super) fn files(site: &Site) -> Vec<File> {
     all.extend((0..content.topics().len()).map(Found::Topic));
     all.extend((0..content.pages().len()).map(Found::Page));
     all.extend((0..content.terms().len()).map(Found::Term));
+    all.extend((0..content.plans().len()).map(Found::Plan));
     index(&all, |found| document(site, found))
 }
 
@@ -30,6 +32,7 @@ fn document(site: &Site, found: &Found) -> Document {
         Found::Faq(at) => (site.path(Route::Faq(at)), "faq"),
         Found::Topic(at) => (site.path(Route::Topic(at)), "topic"),
         Found::Page(at) => (site.path(Route::Page(at)), "page"),
+        Found::Plan(at) => (site.path(Route::Plan(at)), "plan"),
         Found::Term(at) => (format!("{}#{}", site.path(Route::Glossary), content.terms()[at].id), "term"),
     };
     let kind = site.text(&format!("site.search.kind.{kind}"), &[]);
@@ -52,6 +55,12 @@ fn document(site: &Site, found: &Found) -> Document {
         Found::Page(at) => {
             let page = &content.pages()[at];
             (&page.title, words(&page.text), Vec::new())
+        }
+        Found::Plan(at) => {
+            let plan = &content.plans()[at];
+            let (text, _) =
+                Prose::read(plan.text.as_deref().unwrap_or_default(), Rules { slots: false, headings: true });
+            (&plan.title, format!("{}\n{}", plan.summary, words(&text)), Vec::new())
         }
         Found::Term(at) => {
             let term = &content.terms()[at];

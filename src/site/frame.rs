@@ -139,6 +139,7 @@ fn navigation(content: &Content, path: &str) -> Vec<NavDoc> {
     let kinds = [
         ("faq", !content.faqs().is_empty()),
         ("topics", !content.topics().is_empty()),
+        ("plans", !content.plans().is_empty()),
         ("glossary", !content.terms().is_empty()),
         ("sources", !content.sources().is_empty()),
     ];

@@ -16,9 +16,11 @@ mod library;
 mod links;
 mod machines;
 mod pages;
+mod plans;
 mod reference;
 mod routes;
 pub mod search;
+mod sessions;
 mod tags;
 mod text;
 mod topics;
@@ -50,6 +52,7 @@ const TAKEN: &[&str] = &[
     "plans",
     "robots",
     "search",
+    "sessions",
     "sitemap",
     "sources",
     "tags",
@@ -161,6 +164,9 @@ impl<'a> Site<'a> {
             (Route::Topic(0), !self.content.topics().is_empty()),
             (Route::Tag(0, 1), !self.library.tags.is_empty()),
             (Route::Page(0), !self.content.pages().is_empty()),
+            (Route::Plans, !self.content.plans().is_empty()),
+            (Route::Plan(0), !self.content.plans().is_empty()),
+            (Route::Sessions, !self.content.plans().is_empty()),
         ];
         let pages = routes.into_iter().filter(|(_, there)| *there).map(|(route, _)| file_of(&self.path(route)));
         let alias = alias.map(|alias| format!("faq/{alias}/index.html"));
@@ -205,6 +211,16 @@ impl<'a> Site<'a> {
 
     fn topic_link(&self, at: usize) -> LinkDoc {
         self.link(Route::Topic(at), self.content.topics()[at].title.clone())
+    }
+
+    fn plan_link(&self, at: usize) -> LinkDoc {
+        self.link(Route::Plan(at), self.content.plans()[at].title.clone())
+    }
+
+    /// How much a session asks, from 0 (rest) to 3 (hard), in words.
+    fn load(&self, level: usize) -> String {
+        let keys = ["site.load.rest", "site.load.easy", "site.load.moderate", "site.load.hard"];
+        keys.get(level).map(|key| self.text(key, &[])).unwrap_or_default()
     }
 
     fn source_link(&self, at: usize) -> LinkDoc {
@@ -267,6 +283,13 @@ impl<'s> Plan<'s, '_> {
         self.route(Route::Topics, topics::TopicsDoc::new(site));
         for at in 0..content.topics().len() {
             self.route(Route::Topic(at), topics::TopicDoc::new(site, at));
+        }
+        if !content.plans().is_empty() {
+            self.route(Route::Plans, plans::PlansDoc::new(site));
+            self.route(Route::Sessions, sessions::SessionsDoc::new(site));
+        }
+        for at in 0..content.plans().len() {
+            self.route(Route::Plan(at), plans::PlanDoc::new(site, at));
         }
         self.route(Route::Glossary, reference::GlossaryDoc::new(site));
         self.route(Route::Sources, reference::SourcesDoc::new(site));

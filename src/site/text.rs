@@ -63,7 +63,7 @@ pub fn markdown_link(link: &Link, title: &str) -> String {
         "topic" => format!("/topics/{id}/"),
         "term" => format!("/glossary/#{id}"),
         "source" => format!("/sources/#{id}"),
-        // Plans have no pages yet: their words stand without a link.
+        "plan" => format!("/plans/{id}/"),
         _ => return words,
     };
     format!("[{words}](<{address}>)")

@@ -193,13 +193,13 @@ fn plan_why(voice: &Voice, schedule: &Schedule, at: usize) -> String {
     }
 }
 
-fn volume(voice: &Voice, (low, high): (f64, f64)) -> String {
+pub(super) fn volume(voice: &Voice, (low, high): (f64, f64)) -> String {
     let percent = Unit::parse("%").ok().zip(Interval::new(low, high));
     percent.map(|(percent, volume)| voice.amount(volume, &percent, None, Bound::Nearest)).unwrap_or_default()
 }
 
 /// Minutes in words; long ones in hours and minutes.
-fn time(voice: &Voice, range: Interval) -> String {
+pub(super) fn time(voice: &Voice, range: Interval) -> String {
     let Ok(unit) = Unit::parse("min") else { return String::new() };
     if range.hi() / MINUTE < 120.0 {
         return voice.amount(range, &unit, Some(5.0), Bound::Nearest);
@@ -316,7 +316,7 @@ fn named(voice: &Voice, session: usize) -> SessionDoc {
     }
 }
 
-fn effort_words(voice: &Voice, effort: Interval) -> String {
+pub(super) fn effort_words(voice: &Voice, effort: Interval) -> String {
     let numbers = voice.amount(effort, &Unit::one(), Some(1.0), Bound::Nearest);
     voice.text("week.effort", &[("effort", &numbers)])
 }
