@@ -4,8 +4,8 @@ use super::progress::Bar;
 use super::{Exit, Globals, load, output};
 use crate::check::Scope;
 use crate::diagnostics::{Findings, lints};
-use crate::disk::{PublishError, Published, embedded_pack, embedded_pictures, folder_pictures, publish};
-use crate::site::{Material, Pictures, Site};
+use crate::disk::{PublishError, Published, embedded_pack, embedded_pictures, publish};
+use crate::site::{Material, Site};
 use crate::source::FileId;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
@@ -44,7 +44,7 @@ fn build(globals: &Globals, args: &BuildArgs) -> anyhow::Result<Exit> {
     let as_of = load::date(args.as_of.as_deref())?;
     let mut sources = load::pack(globals)?;
     let templates = load::template_sources(globals, &mut sources)?;
-    let pictures = pictures(globals)?;
+    let pictures = load::pictures(globals)?;
     let mut findings = Findings::new();
     let Some(content) = load::content(&sources, Scope::Full, &mut findings) else {
         try_templates(globals, &templates, as_of, &mut findings)?;
@@ -73,20 +73,20 @@ fn build(globals: &Globals, args: &BuildArgs) -> anyhow::Result<Exit> {
             Ok(Published { made, kept }) => {
                 let note = format!("{} files in {}, {made} of them new", made + kept, args.output.display());
                 output::note(&note, globals);
+                if content.site().base_url.is_none() {
+                    let note = "site.yaml has no `base_url`, so there is no sitemap, no feed and no canonical address";
+                    output::note(note, globals);
+                }
             }
             Err(PublishError::Make(failed)) => findings.extend(failed.into_iter().map(|(_, finding)| *finding)),
+            Err(PublishError::Disk(error)) => {
+                anyhow::bail!("{error}; nothing was published, and `{}` is as it was", args.output.display())
+            }
             Err(error) => anyhow::bail!("{error}"),
         }
     }
     findings.sort(&sources);
     output::findings(&findings, &sources, globals)
-}
-
-fn pictures(globals: &Globals) -> anyhow::Result<Pictures> {
-    Ok(match &globals.content {
-        Some(folder) => folder_pictures(folder)?,
-        None => embedded_pictures(),
-    })
 }
 
 /// Templates can be wrong too where the pack is: they are tried on the shipped pack.

@@ -31,8 +31,10 @@ use super::Scope;
 use super::files::{Kind, kind_of};
 use crate::diagnostics::{Findings, Severity};
 use crate::model::Parts;
-use crate::source::Sources;
+use crate::prose::Prose;
+use crate::source::{Sources, Span};
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// What a lint sees.
@@ -47,19 +49,54 @@ pub(super) struct Pack<'a> {
     pub today: Option<Date>,
 }
 
+impl Pack<'_> {
+    /// The ids of a kind that texts lead to.
+    fn links<'p>(&'p self, kind: &'p str) -> impl Iterator<Item = &'p str> {
+        let topics = self.parts.topics.iter().map(|topic| &topic.text);
+        let long = topics.chain(self.parts.faqs.iter().map(|faq| &faq.answer)).flat_map(|text| text.links());
+        let links = self.written.links.iter().chain(long);
+        links.filter(move |link| link.kind == kind).map(|link| link.id.as_str())
+    }
+
+    /// The long texts: of topics, and answers.
+    fn texts(&self) -> Vec<Text<'_>> {
+        let topics = self.parts.topics.iter().map(|topic| Text {
+            id: &topic.id,
+            title: &topic.title,
+            prose: &topic.text,
+            span: topic.text_span,
+            is_answer: false,
+        });
+        let faqs = self.parts.faqs.iter().map(|faq| Text {
+            id: &faq.id,
+            title: &faq.question,
+            prose: &faq.answer,
+            span: faq.answer_span,
+            is_answer: true,
+        });
+        topics.chain(faqs).collect()
+    }
+}
+
+/// A long text.
+struct Text<'a> {
+    id: &'a str,
+    title: &'a str,
+    prose: &'a Prose,
+    span: Span,
+    is_answer: bool,
+}
+
 type Lint = fn(&Pack, &mut Findings);
 
 /// Each of these tells the truth about what was read, even where other entries are broken.
 const ALWAYS: &[Lint] = &[
     forbidden_words::run,
     future_year::run,
-    hard_to_read::run,
     instead_chain::run,
     missing_caveat::run,
     near_identical_questions::run,
     past_review::run,
-    slow_answer::run,
-    unlinked_first_use::run,
     unused_amount::run,
 ];
 
@@ -87,7 +124,24 @@ pub(super) fn run(pack: &Pack, scope: Scope, findings: &mut Findings) {
     for lint in ALWAYS {
         lint(pack, findings);
     }
+    long_texts(pack, findings);
     for lint in WHEN_WHOLE.iter().filter(|_| whole) {
         lint(pack, findings);
     }
+}
+
+/// Lints that read the long texts as a reader does; each text is taken apart once for all of them.
+fn long_texts(pack: &Pack, findings: &mut Findings) {
+    let forbidden = forbidden_words::forbidden(pack);
+    let known = unlinked_first_use::phrases_of(pack);
+    let found = pack.texts().into_par_iter().map(|text| {
+        let passages = passages::passages_of(text.prose);
+        let mut found = Findings::new();
+        forbidden_words::look(pack, &forbidden, (text.prose.text(), text.span), &passages, &mut found);
+        hard_to_read::look(pack, &text, &passages, &mut found);
+        slow_answer::look(pack, &text, &passages, &mut found);
+        unlinked_first_use::look(pack, &known, &text, &passages, &mut found);
+        found
+    });
+    found.collect::<Vec<_>>().into_iter().for_each(|found| findings.extend(found));
 }

@@ -117,10 +117,14 @@ fn is_initial(text: &str) -> bool {
 
 /// The passages of a text; blocks of code and HTML are none.
 pub(super) fn passages(text: &str) -> Vec<Passage> {
-    let (prose, _) = Prose::read(text, Rules { slots: true, headings: true });
-    let mut reader =
-        Reader { text, prose: &prose, passages: Vec::new(), open: None, kind: Kind::Words, links: 0, code: false };
-    let hidden = hide(text, &prose);
+    passages_of(&Prose::read(text, Rules { slots: true, headings: true }).0)
+}
+
+/// The passages of a text that was read already.
+pub(super) fn passages_of(prose: &Prose) -> Vec<Passage> {
+    let text = prose.text();
+    let mut reader = Reader { text, prose, passages: Vec::new(), open: None, kind: Kind::Words, links: 0, code: false };
+    let hidden = hide(text, prose);
     for (event, at) in Parser::new_ext(&hidden, MARKDOWN).into_offset_iter() {
         reader.event(event, at);
     }

@@ -177,6 +177,7 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "site.reviewed",
     "site.search.failed",
     "site.search.hint",
+    "site.search.key",
     "site.search.kind.faq",
     "site.search.kind.page",
     "site.search.kind.plan",
