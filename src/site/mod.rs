@@ -29,6 +29,7 @@ pub use frame::Pictures;
 
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::guide::Rules;
+use crate::memo::Memo;
 use crate::model::{Content, Place};
 use crate::output::OutputTree;
 use crate::source::{Sources, Span};
@@ -129,11 +130,16 @@ impl<'a> Site<'a> {
 
     /// Plans every file of the site.
     pub fn tree(&self, findings: &mut Findings) -> Tree<'_> {
+        self.tree_again(None, findings)
+    }
+
+    /// [`Site::tree`] with what earlier runs worked out; it comes to the same.
+    pub fn tree_again(&self, memo: Option<&Memo>, findings: &mut Findings) -> Tree<'_> {
         let mut plan = Plan { site: self, tree: OutputTree::default(), findings };
         plan.pages();
         plan.machines();
         plan.files();
-        plan.search();
+        plan.search(memo);
         plan.tree
     }
 
@@ -344,8 +350,8 @@ impl<'s> Plan<'s, '_> {
     }
 
     /// The index of the search, where the pages have one.
-    fn search(&mut self) {
-        for file in findable::files(self.site) {
+    fn search(&mut self, memo: Option<&Memo>) {
+        for file in findable::files(self.site, memo) {
             let fingerprint = xxhash_rust::xxh3::xxh3_128(&file.bytes);
             if let Err(error) = self.tree.add(file.path, fingerprint, move || Ok(file.bytes.clone())) {
                 self.findings.push(Finding::nowhere(&lints::DUPLICATE_ID, error.to_string()));

@@ -80,6 +80,8 @@ pub fn pages_of(lines: usize) -> usize {
 pub struct Tag {
     /// The tag.
     pub id: String,
+    /// What it is called.
+    pub title: String,
     /// Indices of questions, in reading order.
     pub faqs: Vec<usize>,
 }

@@ -117,8 +117,8 @@ fn syllables(word: &str) -> usize {
         .unwrap_or(word);
     let mut groups = 0;
     let mut inside = false;
-    for c in stem.chars() {
-        let vowel = is_vowel(c);
+    for byte in stem.bytes() {
+        let vowel = is_vowel(char::from(byte));
         groups += usize::from(vowel && !inside);
         inside = vowel;
     }

@@ -30,12 +30,15 @@ pub(super) use written::Written;
 use super::Scope;
 use super::files::{Kind, kind_of};
 use crate::diagnostics::{Findings, Severity};
+use crate::memo::Memo;
 use crate::model::Parts;
 use crate::prose::Prose;
 use crate::source::{Sources, Span};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::hash::Hash;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// What a lint sees.
 pub(super) struct Pack<'a> {
@@ -47,6 +50,8 @@ pub(super) struct Pack<'a> {
     pub written: &'a Written,
     /// Today; none where nobody asks for what has gone by.
     pub today: Option<Date>,
+    /// What earlier runs found.
+    pub memo: Option<&'a Memo>,
 }
 
 impl Pack<'_> {
@@ -85,6 +90,15 @@ struct Text<'a> {
     prose: &'a Prose,
     span: Span,
     is_answer: bool,
+}
+
+impl Text<'_> {
+    /// The key of all that these lints see of it.
+    fn key(&self, rules: &Xxh3) -> u128 {
+        let mut key = rules.clone();
+        (self.id, self.title, self.is_answer, self.prose).hash(&mut key);
+        key.digest128()
+    }
 }
 
 type Lint = fn(&Pack, &mut Findings);
@@ -130,17 +144,29 @@ pub(super) fn run(pack: &Pack, scope: Scope, findings: &mut Findings) {
     }
 }
 
-/// Lints that read the long texts as a reader does; each text is taken apart once for all of them.
+/// Lints that read the long texts as a reader does; each text is taken apart once for all of them. A text of which nothing
+/// was said is remembered, together with the rules that it was held against.
 fn long_texts(pack: &Pack, findings: &mut Findings) {
     let forbidden = forbidden_words::forbidden(pack);
     let known = unlinked_first_use::phrases_of(pack);
+    let style = xxh3_128(format!("{:?} {:?}", pack.parts.site.language, pack.parts.site.style).as_bytes());
+    let mut rules = Xxh3::new();
+    style.hash(&mut rules);
+    pack.parts.terms.iter().for_each(|term| (&term.id, &term.term, &term.aliases).hash(&mut rules));
     let found = pack.texts().into_par_iter().map(|text| {
+        let key = pack.memo.map(|memo| (memo, text.key(&rules)));
+        if key.is_some_and(|(memo, key)| memo.get(key).is_some()) {
+            return Findings::new();
+        }
         let passages = passages::passages_of(text.prose);
         let mut found = Findings::new();
         forbidden_words::look(pack, &forbidden, (text.prose.text(), text.span), &passages, &mut found);
         hard_to_read::look(pack, &text, &passages, &mut found);
         slow_answer::look(pack, &text, &passages, &mut found);
         unlinked_first_use::look(pack, &known, &text, &passages, &mut found);
+        if let Some((memo, key)) = key.filter(|_| found.is_empty()) {
+            memo.put(key, Vec::new());
+        }
         found
     });
     found.collect::<Vec<_>>().into_iter().for_each(|found| findings.extend(found));

@@ -89,7 +89,8 @@ impl Passage {
         let text = self.text.as_str();
         let mut sentences = Vec::new();
         let mut start = 0;
-        for (at, c) in text.char_indices().filter(|(_, c)| ENDS.contains(c)) {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | 0xe2));
+        for (at, c) in ends.filter_map(|(at, _)| Some((at, text[at..].chars().next().filter(|c| ENDS.contains(c))?))) {
             let after = &text[at + c.len_utf8()..];
             if after.starts_with(ENDS) {
                 continue;

@@ -22,16 +22,21 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
 /// Calls `each` with the bytes of every word.
 pub(super) fn each_word(text: &str, mut each: impl FnMut(Range<usize>)) {
     let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (c.is_alphanumeric(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                each(from..at);
-                start = None;
-            }
-            _ => {}
+    let mut letter = |at: usize, is_word: bool| match (is_word, start) {
+        (true, None) => start = Some(at),
+        (false, Some(from)) => {
+            each(from..at);
+            start = None;
         }
+        _ => {}
+    };
+    if text.is_ascii() {
+        // Most sentences are, and this is where checking spends its time.
+        text.bytes().enumerate().for_each(|(at, byte)| letter(at, byte.is_ascii_alphanumeric()));
+    } else {
+        text.char_indices().for_each(|(at, c)| letter(at, c.is_alphanumeric()));
     }
+    letter(text.len(), false);
 }
 
 /// A word in small letters. Most have no others.

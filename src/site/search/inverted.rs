@@ -1,6 +1,7 @@
 //! From documents to words: which documents have a word, and how much of it.
 
 use super::words::{LONGEST, words};
+use crate::memo::{Reader, put_number, put_text};
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -99,6 +100,36 @@ impl Inverted {
             self.latest[id as usize] = self.postings.len() as u32;
             self.postings.push((id, document, counts));
         }
+    }
+
+    /// All of it once it is finished, for [`Inverted::from_bytes`].
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.postings.len() * 6);
+        put_number(&mut bytes, self.words.len() as u32);
+        self.words.iter().for_each(|word| put_text(&mut bytes, word));
+        put_number(&mut bytes, self.lengths.len() as u32);
+        self.lengths.iter().for_each(|length| put_number(&mut bytes, *length));
+        put_number(&mut bytes, self.postings.len() as u32);
+        for (word, document, count) in &self.postings {
+            [*word, *document, u32::from(*count)].into_iter().for_each(|number| put_number(&mut bytes, number));
+        }
+        bytes
+    }
+
+    /// What [`Inverted::to_bytes`] wrote; `None` for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut from = Reader::new(bytes);
+        let words = (0..from.number()?).map(|_| from.text().map(Box::from)).collect::<Option<Vec<Box<str>>>>()?;
+        let lengths = (0..from.number()?).map(|_| from.number()).collect::<Option<Vec<u32>>>()?;
+        let count = from.number()? as usize;
+        let mut postings = Vec::with_capacity(count.min(bytes.len()));
+        for _ in 0..count {
+            postings.push((from.number()?, from.number()?, u16::try_from(from.number()?).ok()?));
+        }
+        let fits = |(word, document, _): &(u32, u32, u16)| {
+            (*word as usize) < words.len() && (*document as usize) < lengths.len()
+        };
+        (from.is_done() && postings.iter().all(fits)).then(|| Self { words, postings, lengths, ..Self::default() })
     }
 
     /// Puts the words in order.
