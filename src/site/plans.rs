@@ -36,8 +36,10 @@ pub struct PlanDoc {
     weeks: Vec<WeekDoc>,
     /// The sessions that it is made of.
     sessions: Vec<SessionDoc>,
-    /// Rules that shape it.
+    /// Rules that always shape it.
     rules: Vec<RuleDoc>,
+    /// Rules that hold for some runners, or at times.
+    sometimes: Vec<RuleDoc>,
     /// Rules that are not held against it.
     allowed: Vec<AllowedDoc>,
     /// Sources.
@@ -118,7 +120,9 @@ impl PlanDoc {
         let words = site.rules.plan(at);
         let crumbs = vec![site.home_link(), site.named(Route::Plans, "site.plans.title")];
         let head = Head::new(&site.doc, site.place(Route::Plan(at)), &plan.title, &plan.summary, crumbs).article();
-        let structured = article(&head, &site.doc, &text.plain(), None);
+        // What machines read is what people see: where there is no text, the sentence below the title.
+        let plain = Some(text.plain()).filter(|plain| !plain.is_empty());
+        let structured = article(&head, &site.doc, plain.as_deref().unwrap_or(&plan.summary), None);
         let mut sessions: Vec<usize> = Vec::new();
         for day in plan.weeks.iter().flat_map(|week| &week.days) {
             let new: Vec<usize> = day.options.iter().chain(&day.with).copied().collect();
@@ -137,6 +141,7 @@ impl PlanDoc {
         let weeks = plan.weeks.iter().zip(&words.weeks).enumerate();
         let neighbour = |at: Option<usize>| at.filter(|&at| at < content.plans().len()).map(|at| site.plan_link(at));
         let rules = (0..content.week_rules().len()).filter(|&rule| rule_shapes(content, rule, at));
+        let (rules, sometimes) = rules.map(|rule| self::rule(site, rule)).partition(|rule| rule.when.is_empty());
         let allowed = plan.allow.iter().map(|allow| AllowedDoc {
             title: content.week_rules()[allow.rule].title.clone(),
             because: allow.because.clone(),
@@ -153,7 +158,8 @@ impl PlanDoc {
             unless,
             weeks: weeks.map(|(number, (week, words))| self::week(site, week, words, many.then_some(number))).collect(),
             sessions,
-            rules: rules.map(|rule| self::rule(site, rule)).collect(),
+            rules,
+            sometimes,
             allowed: allowed.collect(),
             sources: plan.sources.iter().map(|&source| library.source_docs[source].clone()).collect(),
             previous: neighbour(at.checked_sub(1)),

@@ -141,6 +141,12 @@ fn every_kind_of_page_is_there_and_every_link_leads_somewhere() {
     assert!(site.page("robots.txt").contains("Sitemap: https://club.example/recovery/sitemap.xml"));
     let manifest: serde_json::Value = serde_json::from_str(site.page("manifest.webmanifest")).unwrap();
     assert_eq!(manifest["name"], "The <club>");
+    assert!(!page.contains("rel=\"manifest\""), "the strictest policy has no room for it");
+    let file = root.path().join("content/site.yaml");
+    put(&file, format!("{}installable: true\n", text_of(&file)));
+    let installable = build(root.path());
+    let link = "<link rel=\"manifest\" href=\"/recovery/manifest.webmanifest\">";
+    assert!(installable.page("faq/a/index.html").contains(link));
     assert!(site.files.keys().any(|path| path.starts_with("assets/logo.")), "the logo is among the assets");
 }
 

@@ -157,6 +157,7 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "site.plan.sessions",
     "site.plan.share",
     "site.plan.size",
+    "site.plan.sometimes",
     "site.plan.unless",
     "site.plan.unless_lead",
     "site.plan.unless_more",
