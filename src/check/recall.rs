@@ -67,13 +67,13 @@ fn put_long(bytes: &mut Vec<u8>, file: &str, long: &Spanned<String>) {
     put_span(bytes, long.span);
 }
 
-/// The text of a block that begins below the line of its `|`, without its indentation and the lines that end it.
+/// What stands at a place, its further lines without the indentation of the first, and without line ends at its end.
 fn indented(file: &str, span: Span) -> Option<String> {
-    let (_, block) = file.get(span.start as usize..span.end as usize)?.split_once('\n')?;
-    let depth = block.lines().find(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start().len())?;
-    let mut told = String::with_capacity(block.len());
-    for line in block.lines() {
-        told.push_str(line.get(depth..).unwrap_or(""));
+    let raw = file.get(span.start as usize..span.end as usize)?;
+    let depth = span.start as usize - file[..span.start as usize].rfind('\n').map_or(0, |end| end + 1);
+    let mut told = String::with_capacity(raw.len());
+    for (at, line) in raw.split('\n').enumerate() {
+        told.push_str(if at == 0 { line } else { line.get(depth..).unwrap_or("") });
         told.push('\n');
     }
     told.truncate(told.trim_end_matches('\n').len());
@@ -137,5 +137,49 @@ impl From<'_> {
         let (tags, related, sources, aliases) = (self.ids()?, self.ids()?, self.ids()?, self.ids()?);
         let (evidence, updated) = (self.grade()?, self.date()?);
         Some(RawFaq { id, question, answer, tags, related, sources, evidence, updated, aliases, span })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::read::Entries;
+    use crate::diagnostics::Findings;
+    use crate::source::Sources;
+    use crate::syntax::{Cx, Decode, NodeKind, parse};
+
+    #[test]
+    fn questions_come_back_as_they_were_read() {
+        let answers = [
+            "Plain words.",
+            "\"Quoted: \\u00e9.\"",
+            "|\n    A block.\n\n      Deeper, \u{fc}n\u{ef}code.\n    - x\n\n\n",
+            ">-\n    Folded\n    lines.",
+            "|+\n    Kept.\n\n",
+            "plain words\n    on two lines",
+        ];
+        let faq = |(at, answer): (usize, &&str)| {
+            format!(
+                "- id: q{at}\n  question: Q?\n  answer: {answer}\n  tags: [a, b]\n  evidence: C\n  updated: 2026-01-02\n"
+            )
+        };
+        let text: String = answers.iter().enumerate().map(faq).collect();
+        let (mut sources, mut findings) = (Sources::new(), Findings::new());
+        let file = sources.add_text("faqs/a.yaml", text.clone());
+        let tree = parse(&sources, file, &mut findings);
+        let NodeKind::List(nodes) = &tree.kind else { panic!("a list") };
+        let mut read = Entries::<RawFaq>::default();
+        let cx = &mut Cx { sources: &sources, findings: &mut findings };
+        read.list.extend(nodes.iter().filter_map(|node| RawFaq::decode(node, cx)));
+        assert_eq!((read.list.len(), findings.is_empty()), (answers.len(), true));
+        let memo = Memo::default();
+        let key = key(&text).unwrap();
+        put(&memo, key, &text, &read.list);
+        let mut bytes = Vec::new();
+        memo.write("tests", &mut bytes).unwrap();
+        assert!(!String::from_utf8_lossy(&bytes).contains("A block"), "what the file tells is not kept twice");
+        let memo = Memo::from_bytes(bytes, "tests").unwrap();
+        assert_eq!(get(&memo, key, file, &text).unwrap(), read.list);
+        assert_eq!(super::key("\u{fffd}"), None);
     }
 }

@@ -146,6 +146,8 @@ impl Inverted {
         for posting in &mut self.postings {
             posting.0 = ranks[posting.0 as usize];
         }
+        // All parts are held at once, so what they do not use is given back.
+        self.postings.shrink_to_fit();
     }
 }
 
@@ -175,19 +177,19 @@ pub(super) fn join(parts: Vec<Inverted>) -> Joined {
     for at in 1..starts.len() {
         starts[at] += starts[at - 1];
     }
+    let words = words.into_iter().map(Box::from).collect();
     let mut next = starts.clone();
-    let mut postings = vec![(0, 0); starts[words.len()]];
-    let mut before = 0;
-    for (part, places) in parts.iter().zip(&places) {
+    let mut postings = vec![(0, 0); starts[starts.len() - 1]];
+    let mut lengths: Vec<u32> = Vec::new();
+    for (part, places) in parts.into_iter().zip(&places) {
+        let before = lengths.len() as u32;
         for (word, document, count) in &part.postings {
             let next = &mut next[places[*word as usize] as usize];
             postings[*next] = (before + document, *count);
             *next += 1;
         }
-        before += part.lengths.len() as u32;
+        lengths.extend(part.lengths);
     }
-    let words = words.into_iter().map(Box::from).collect();
-    let lengths: Vec<u32> = parts.into_iter().flat_map(|part| part.lengths).collect();
     let usual_length = usual(&lengths);
     Joined { words, starts, postings, lengths, usual_length }
 }
