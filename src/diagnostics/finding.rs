@@ -2,10 +2,14 @@
 
 use super::Lint;
 use crate::source::{Sources, Span};
+use std::collections::BTreeMap;
 
 /// Values that somebody typed stand in messages: their middle is left out where they are long.
 const LONGEST_MESSAGE: usize = 300;
 const LONGEST_NOTE: usize = 4_000;
+
+/// Far more findings of one name and one file than anybody mends before the next run; a file that is no pack's has 100,000.
+const MOST_ALIKE: usize = 10_000;
 
 fn clip(text: String, longest: usize) -> String {
     if text.len() <= longest {
@@ -181,7 +185,8 @@ impl Findings {
         self.list.extend(others);
     }
 
-    /// In order of file, place and name; the same finding twice is one.
+    /// In order of file, place and name; the same finding twice is one. Past 10,000 of one name in one file, one finding
+    /// counts the rest.
     pub fn sort(&mut self, sources: &Sources) {
         let key = |f: &Finding| {
             let place = f.span.map(|s| (sources.get(s.file).shown().to_owned(), s.start, s.end));
@@ -189,6 +194,29 @@ impl Findings {
         };
         self.list.sort_by_cached_key(key);
         self.list.dedup();
+        self.count_the_rest();
+    }
+
+    fn count_the_rest(&mut self) {
+        if self.list.len() <= MOST_ALIKE {
+            return;
+        }
+        let kind = |f: &Finding| (f.span.map(|span| span.file), f.lint.name);
+        let mut alike: BTreeMap<_, usize> = BTreeMap::new();
+        self.list.iter().for_each(|finding| *alike.entry(kind(finding)).or_default() += 1);
+        let mut seen: BTreeMap<_, usize> = BTreeMap::new();
+        self.list.retain_mut(|finding| {
+            let kind = kind(finding);
+            let (all, nth) = (alike.get(&kind).copied().unwrap_or(0), seen.entry(kind).or_default());
+            *nth += 1;
+            if *nth == MOST_ALIKE + 1 && all > *nth {
+                let rest = format!("{} more findings like this in this file, from here on", all - MOST_ALIKE);
+                let counted = Finding { span: finding.span, ..Finding::nowhere(finding.lint, rest) };
+                let help = "mend those above and run again";
+                *finding = Finding { severity: finding.severity, ..counted }.help(help);
+            }
+            *nth <= MOST_ALIKE + 1
+        });
     }
 
     /// Whether any finding is an error.
@@ -225,5 +253,32 @@ impl<'a> IntoIterator for &'a Findings {
     type IntoIter = std::slice::Iter<'a, Finding>;
     fn into_iter(self) -> Self::IntoIter {
         self.list.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lints;
+    use super::*;
+
+    #[test]
+    fn past_what_anybody_mends_findings_are_counted() {
+        let mut sources = Sources::new();
+        let [many, few] = ["a.yaml", "b.yaml"].map(|path| sources.add_text(path, "x".repeat(30_000)));
+        let sorted = |count: usize| {
+            let mut findings = Findings::new();
+            for at in 0..count {
+                findings.push(Finding::new(&lints::UNKNOWN_FIELD, Span::new(many, at, at + 1), format!("{at}")));
+            }
+            findings.push(Finding::new(&lints::UNKNOWN_FIELD, Span::new(few, 0, 1), "alone"));
+            findings.push(Finding::new(&lints::WRONG_TYPE, Span::new(many, 29_999, 30_000), "another"));
+            findings.sort(&sources);
+            findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(sorted(MOST_ALIKE + 1).len(), MOST_ALIKE + 3, "one more is shown as it is");
+        let messages = sorted(12_000);
+        assert_eq!(messages.len(), MOST_ALIKE + 3);
+        let last = ["9999", "2000 more findings like this in this file, from here on", "another", "alone"];
+        assert_eq!(messages[MOST_ALIKE - 1..], last);
     }
 }

@@ -9,10 +9,13 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     if name.len() > LONGEST_NAME {
         return None;
     }
-    let allowed = (name.chars().count() / 3).max(1);
+    let length = name.chars().count();
+    let allowed = (length / 3).max(1);
     let folded = name.to_lowercase().replace('_', "-");
     known
         .into_iter()
+        // Names of other lengths are too far away, and need not be compared.
+        .filter(|k| k.chars().count().abs_diff(length) <= allowed)
         .map(|k| (strsim::osa_distance(&folded, &k.to_lowercase().replace('_', "-")), k))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)

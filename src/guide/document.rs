@@ -34,6 +34,8 @@ pub struct Guide {
     pub unknown: Vec<UnknownDoc>,
     /// Numbers worked out.
     pub measures: Vec<MeasureDoc>,
+    /// Why some of those that matter here have no number.
+    pub withheld: Vec<WithheldDoc>,
     /// What the runner said.
     pub profile: Vec<GivenDoc>,
     /// Sources in the order of their marks.
@@ -270,8 +272,17 @@ pub struct MeasureDoc {
     pub missing: Vec<String>,
     /// Why it is withheld.
     pub note: Option<String>,
-    /// Whether pages tell it: not where all that it was worked out for was stopped.
+    /// Whether pages tell it: where a line of the guide rests on it, or it is no line's amount.
     pub told: bool,
+}
+
+/// Measures that are withheld for one reason.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WithheldDoc {
+    /// Their titles, as a list in words.
+    pub titles: String,
+    /// The reason.
+    pub note: String,
 }
 
 /// An answer.

@@ -13,6 +13,7 @@ mod times;
 mod week;
 mod why;
 mod words;
+mod worked;
 
 pub use document::*;
 pub use plans::{LengthDoc, PlanWords, SessionWords, WeekWords, rule_shapes};
@@ -22,10 +23,11 @@ pub use why::{Verdict, explain};
 
 use crate::condition::{Entry, Test};
 use crate::model::{Axis, Content};
-use crate::profile::{Given, Lack, Outcome, Profile};
-use crate::select::{Fate, Selection, Stop, one_answer_away, rank, unanswered};
+use crate::profile::{Given, Profile};
+use crate::select::{Fate, Selection, one_answer_away, rank, unanswered};
 use crate::source::Span;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use words::Voice;
 
 /// How many lines "Not for you today" and "What we did not know" have.
@@ -46,6 +48,7 @@ pub fn build(content: &Content, profile: &Profile, selection: &Selection) -> Gui
         (0..content.sections().len()).filter_map(|s| items::section(&voice, selection, s, &mut marks)).collect()
     };
     let week = if selection.stop { None } else { week::next_days(&voice, &mut marks) };
+    let measures = worked::measures(&voice, selection);
     let glance = (!selection.stop).then(|| glance(&voice, selection, &sections));
     Guide {
         site: site(content),
@@ -59,7 +62,8 @@ pub fn build(content: &Content, profile: &Profile, selection: &Selection) -> Gui
         timeline: (!selection.stop).then(|| timeline::timeline(&voice, selection)),
         not_for_you: if selection.stop { Vec::new() } else { not_for_you(&voice, selection) },
         unknown: unknown(&voice, selection),
-        measures: measures(&voice, selection),
+        withheld: worked::withheld(&voice, &measures),
+        measures,
         sections,
         week,
         profile: given(&voice),
@@ -245,10 +249,13 @@ fn not_for_you(voice: &Voice, selection: &Selection) -> Vec<NotForYou> {
     }
     let mut away: Vec<(f64, NotForYou)> = Vec::new();
     for &item in &items {
-        if selection.decisions[item].fate != Fate::NotMatched {
+        if selection.decisions[item].fate != Fate::NotMatched || has_a_rival(content, selection, item) {
             continue;
         }
         if let Some(change) = one_answer_away(content, voice.profile, item) {
+            if content.inputs()[change.input].fixed {
+                continue;
+            }
             let reason = voice.does_not_match(change.input);
             away.push((voice.distance(&change), line(item, reason, voice.change(&change, true))));
         }
@@ -259,9 +266,23 @@ fn not_for_you(voice: &Voice, selection: &Selection) -> Vec<NotForYou> {
     lines
 }
 
+/// Whether another item of its group is shown: what else the group has for other answers helps nobody today.
+fn has_a_rival(content: &Content, selection: &Selection, item: usize) -> bool {
+    let Some(group) = &content.items()[item].exclusive else { return false };
+    let others = content.items().iter().zip(&selection.decisions);
+    others.filter(|(_, decided)| decided.fate == Fate::Shown).any(|(other, _)| other.exclusive.as_ref() == Some(group))
+}
+
 fn unknown(voice: &Voice, selection: &Selection) -> Vec<UnknownDoc> {
     let content = voice.content;
-    let open = unanswered(content, voice.profile, selection);
+    let mut open = unanswered(content, voice.profile, selection);
+    // A question that opens nothing beyond what a weightier one does is asked after that one.
+    let mut opened: BTreeSet<usize> = BTreeSet::new();
+    open.retain(|question| {
+        let news = question.items.iter().any(|item| !opened.contains(item));
+        opened.extend(&question.items);
+        news
+    });
     open.into_iter()
         .take(MOST_UNKNOWN)
         .map(|open| {
@@ -277,66 +298,6 @@ fn unknown(voice: &Voice, selection: &Selection) -> Vec<UnknownDoc> {
             }
         })
         .collect()
-}
-
-/// Every measure that is shown at all, with its exact value or what it lacks. What a red flag forbids has none.
-fn measures(voice: &Voice, selection: &Selection) -> Vec<MeasureDoc> {
-    let content = voice.content;
-    if selection.stop {
-        return Vec::new();
-    }
-    let forbidden = |of: &Option<String>| {
-        let flags = selection.flags.iter().map(|&f| &content.flags()[f].forbids.of);
-        of.as_ref().is_some_and(|of| flags.into_iter().any(|list| list.contains(of)))
-    };
-    let mut list = Vec::new();
-    for (at, measure) in content.measures().iter().enumerate().filter(|(_, m)| !m.internal) {
-        let value = voice.profile.measure(at);
-        let mut document = MeasureDoc {
-            id: measure.id.clone(),
-            title: measure.title.clone(),
-            value: None,
-            words: None,
-            case: None,
-            case_words: None,
-            missing: value.missing().iter().map(|&axis| content.axis_id(axis).to_owned()).collect(),
-            note: None,
-            told: true,
-        };
-        let stopped = stopped_with(voice, selection, at);
-        document.told = stopped.is_none();
-        match &value.outcome {
-            Outcome::Known(interval, case) if !forbidden(&measure.of) && stopped != Some(true) => {
-                document.value = Some(numbers::exact(*interval, &measure.unit));
-                document.words = Some(voice.amount(*interval, &measure.unit, None, measure.bound));
-                document.case = Some(measure.cases[*case].id.clone());
-                document.case_words = measure.cases[*case].label.clone();
-            }
-            Outcome::Unknown(Lack::Blocked) => document.note = measure.unless_text.clone(),
-            Outcome::Unknown(Lack::Invalid) => document.note = measure.valid_text.clone(),
-            _ => {}
-        }
-        list.push(document);
-    }
-    list
-}
-
-/// Whether every line whose amounts a measure is part of was stopped: `Some(true)` where a red flag was among the causes.
-/// `None` where one of them is shown, or merely does not match.
-fn stopped_with(voice: &Voice, selection: &Selection, measure: usize) -> Option<bool> {
-    let mut by_flag = None;
-    for (item, decision) in voice.content.items().iter().zip(&selection.decisions) {
-        let axes = item.amounts.iter().flat_map(|amount| &amount.axes);
-        if !axes.into_iter().any(|&axis| voice.content.measure_of(axis) == Some(measure)) {
-            continue;
-        }
-        match &decision.fate {
-            Fate::Stopped(stop) => by_flag = Some(by_flag == Some(true) || matches!(stop, Stop::Flag(_))),
-            Fate::Shown => return None,
-            _ => {}
-        }
-    }
-    by_flag
 }
 
 /// What the runner said, in words and for the record.

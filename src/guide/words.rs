@@ -263,6 +263,7 @@ impl<'a> Voice<'a> {
             let found = match (own.is_empty(), caveat) {
                 (false, _) => own,
                 (true, Some(caveat)) if !self.has_own_words(entry.axis) => vec![caveat.clone()],
+                _ if truth == Truth::True => vec![self.text("reason.answer", &[("test", &self.entry(entry))])],
                 _ => vec![self.text("caveat.answer", &[("test", &self.entry(entry))])],
             };
             words.extend(found.into_iter().filter(|w| !words.contains(w)).collect::<Vec<_>>());

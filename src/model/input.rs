@@ -65,6 +65,8 @@ pub struct Input {
     pub from: Option<String>,
     /// For how many days after the day of the session the answer holds; none for always.
     pub lasts: Option<f64>,
+    /// Whether nobody can choose another answer: no line is listed as one such answer away.
+    pub fixed: bool,
     /// Its entry.
     pub span: Span,
 }

@@ -30,7 +30,9 @@ pub(super) fn fill(content: &Content, profile: &Profile, item: usize, decided: &
         let measures = amount.axes.iter().filter_map(|axis| content.measure_of(*axis));
         let withheld: Vec<usize> =
             measures.clone().filter(|&m| profile.measure(m).outcome == Outcome::Unknown(Lack::Blocked)).collect();
-        for entry in measures.flat_map(|m| &profile.measure(m).caveats) {
+        // A number that is not given needs no warning.
+        let given = measures.filter(|_| value.is_some());
+        for entry in given.flat_map(|m| &profile.measure(m).caveats) {
             if !caveats.contains(entry) {
                 caveats.push(entry.clone());
             }

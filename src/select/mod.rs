@@ -136,7 +136,8 @@ fn stopped(content: &Content, profile: &Profile, flags: &[usize], at: usize) -> 
     flags.iter().find(|&&f| forbids(content, f, at, item)).map(|&f| Stop::Flag(f))
 }
 
-fn forbids(content: &Content, flag: usize, at: usize, item: &Item) -> bool {
+/// Whether a flag forbids an item: by its topic, its id or the kind that it is advice on.
+pub fn forbids(content: &Content, flag: usize, at: usize, item: &Item) -> bool {
     let forbids = &content.flags()[flag].forbids;
     forbids.topics.contains(&item.topic)
         || forbids.items.contains(&at)

@@ -79,23 +79,27 @@ pub fn load(
 
 /// A template with all that it names, and all that those name. Components need no naming, so whatever defines some stays.
 fn needed(wanted: &str, all: Vec<(String, FileId)>, sources: &Sources) -> Vec<(String, FileId)> {
-    let text = |id: FileId| sources.get(id).text();
-    let mut kept: Vec<bool> =
-        all.iter().map(|(_, id)| sources.get(*id).path() == wanted || text(*id).contains("{% component")).collect();
-    loop {
-        let named = |at: usize| {
-            let (full, path) = (&all[at].0, sources.get(all[at].1).path());
-            let quoted = |text: &str| text.contains(&format!("\"{path}\"")) || text.contains(&format!("\"{full}\""));
-            all.iter().zip(&kept).any(|((_, id), kept)| *kept && quoted(text(*id)))
-        };
-        let more: Vec<usize> = (0..all.len()).filter(|&at| !kept[at] && named(at)).collect();
-        if more.is_empty() {
-            return all.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(template, _)| template).collect();
-        }
-        for at in more {
-            kept[at] = true;
+    let mut of_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, (full, id)) in all.iter().enumerate() {
+        of_name.entry(full).or_default().push(at);
+        of_name.entry(sources.get(*id).path()).or_default().push(at);
+    }
+    let first = |(full, id): &(String, FileId)| {
+        full == wanted || sources.get(*id).path() == wanted || sources.get(*id).text().contains("{% component")
+    };
+    let mut kept: Vec<bool> = all.iter().map(first).collect();
+    let mut queue: Vec<usize> = (0..all.len()).filter(|&at| kept[at]).collect();
+    while let Some(at) = queue.pop() {
+        // Whatever stands beside a quotation mark may be a name; too much is kept rather than too little.
+        for name in sources.get(all[at].1).text().split('"') {
+            for &named in of_name.get(name).into_iter().flatten() {
+                if !std::mem::replace(&mut kept[named], true) {
+                    queue.push(named);
+                }
+            }
         }
     }
+    all.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(template, _)| template).collect()
 }
 
 /// A template parsed by itself, so that one error does not hide another's.

@@ -68,6 +68,7 @@ fn input(low: &mut Lower, raw: RawInput, flags: &[RawRedFlag]) -> Input {
         to_know: raw.to_know.map(|t| t.value),
         from: raw.from.map(|f| f.value),
         lasts: raw.lasts.as_ref().and_then(|text| low.quantity(text, "day")).map(|seconds| seconds / DAY),
+        fixed: raw.fixed.unwrap_or(false),
         span: raw.id.span,
     };
     input.default = raw.default.as_ref().and_then(|text| default(low, &input, text));

@@ -80,6 +80,7 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "number.hours_minutes",
     "number.one",
     "number.range",
+    "reason.answer",
     "reason.blocked",
     "reason.flag",
     "reason.limit",

@@ -121,6 +121,8 @@ record! {
         from: Option<Text>,
         /// For how many days the answer holds, such as `7 day`; always if absent.
         lasts: Option<ScalarText>,
+        /// Whether nobody can choose another answer, as with an age: no line is listed as one such answer away.
+        fixed: Option<bool>,
     }
 }
 

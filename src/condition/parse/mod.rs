@@ -107,13 +107,11 @@ impl<'a> Reader<'a> {
     }
 
     fn alternative(&mut self, at: Range<usize>) -> Option<Meaning> {
-        let all = self.domain.full();
-        let none = all.subtract(&all);
         let (region, unknown) = match &self.text[at.clone()] {
             "" => return self.fail(missing("a test", at)),
-            "-" => (all, Truth::True),
-            "known" => (all, Truth::False),
-            "unknown" => (none, Truth::True),
+            "-" => (self.domain.full(), Truth::True),
+            "known" => (self.domain.full(), Truth::False),
+            "unknown" => (Meaning::none(self.domain).region, Truth::True),
             _ => {
                 if let Some(error) = signs::foreign(self, at.clone()) {
                     return self.fail(error);

@@ -40,6 +40,10 @@ const SIGNS: [(&str, Meant); 10] = [
 
 /// A complaint about the first sign or word of another language outside of brackets.
 pub(super) fn foreign(reader: &Reader<'_>, at: Range<usize>) -> Option<TextError> {
+    // By far the most alternatives are one id, and a guide reads thousands of them.
+    if reader.text[at.clone()].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        return None;
+    }
     let outside: Vec<usize> = brackets::outside(reader.text, at.clone()).map(|(i, _)| i).collect();
     let (place, meant) = outside
         .iter()
