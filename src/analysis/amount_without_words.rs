@@ -1,5 +1,7 @@
 //! `amount-without-words`: a number that can be unknown, and nothing to say in its place.
 
+use super::hidden_item::is_gone;
+use super::over_limit::Over;
 use super::rules::{Rules, Value};
 use super::search::{Deeper, Look, Question, Split};
 use super::state::State;
@@ -15,6 +17,7 @@ use std::collections::BTreeSet;
 
 pub(super) fn run(analysis: &mut Analysis) {
     let content = analysis.content();
+    let limits = analysis.limits();
     for (at, item) in content.items().iter().enumerate() {
         // The words for an unknown number have no number of their own.
         if item.when_unknown.as_ref().is_some_and(|text| text.slots().is_empty()) {
@@ -29,10 +32,10 @@ pub(super) fn run(analysis: &mut Analysis) {
                 continue;
             }
             let value = rules.value(&amount.value);
-            let question = Silent { item: at, amount: place, value, told: told(content, amount) };
+            let question = Silent { item: at, amount: place, value, told: told(content, amount), limits: &limits };
             let words = || format!("whether `{}` of `{}` can be unknown without words", amount.name, item.id);
             let Some(profile) = analysis.ask(&question, words) else { continue };
-            let profile = super::runner::smallest(&mut analysis.search, &question, profile);
+            let profile = super::smallest::smallest(&mut analysis.search, &question, profile);
             let message = format!("`{}` can be unknown, and no words say so", amount.name);
             let mut finding = Finding::new(&lints::AMOUNT_WITHOUT_WORDS, amount.span, message)
                 .label("then the text has a hole")
@@ -90,6 +93,7 @@ struct Silent<'a> {
     value: Value<'a>,
     /// Inputs that are answered.
     told: BTreeSet<Axis>,
+    limits: &'a [Over<'a>],
 }
 
 impl Question for Silent<'_> {
@@ -109,6 +113,9 @@ impl Question for Silent<'_> {
         let bound = state.value(rules, &self.value);
         let told = || self.value.axes.iter().any(|&axis| lacks_a_told_answer(rules, state, axis));
         if !bound.unknown || !rules.may_win(state, self.item) || told() {
+            return Look::No;
+        }
+        if is_gone(rules, state, self.limits, self.item, &[]) {
             return Look::No;
         }
         let open = rules.win_try(state, self.item).map(Split::Test);

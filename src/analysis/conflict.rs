@@ -1,5 +1,7 @@
 //! `conflict`: two items that must never stand beside each other do.
 
+use super::hidden_item::is_gone;
+use super::over_limit::Over;
 use super::rules::Rules;
 use super::search::{Deeper, Look, Question, Split};
 use super::state::State;
@@ -25,8 +27,9 @@ pub(super) fn run(analysis: &mut Analysis) {
                 .collect::<Vec<_>>(),
         );
     }
+    let limits = analysis.limits();
     for (one, other) in pairs {
-        let question = Both(one, other);
+        let question = Both { one, other, limits: &limits };
         let (a, b) = (&content.items()[one], &content.items()[other]);
         let found = analysis.ask(&question, || format!("whether `{}` and `{}` can stand in one guide", a.id, b.id));
         if let Some(profile) = found {
@@ -44,37 +47,38 @@ pub(super) fn run(analysis: &mut Analysis) {
 }
 
 /// Whether anybody is shown both.
-struct Both(usize, usize);
+struct Both<'l> {
+    one: usize,
+    other: usize,
+    limits: &'l [Over<'l>],
+}
 
-impl Question for Both {
+impl Question for Both<'_> {
     fn axes(&self, rules: &Rules) -> BTreeSet<Axis> {
-        axes_of(rules, [self.0, self.1])
+        axes_of(rules, [self.one, self.other])
     }
     fn look(&self, rules: &Rules, state: &State) -> Look {
-        if !rules.may_win(state, self.0) || !rules.may_win(state, self.1) {
+        if !rules.may_win(state, self.one) || !rules.may_win(state, self.other) {
             return Look::No;
         }
-        let open = rules.win_try(state, self.0).or_else(|| rules.win_try(state, self.1));
+        let gone = |item, beside| is_gone(rules, state, self.limits, item, &[beside]);
+        if gone(self.one, self.other) || gone(self.other, self.one) {
+            return Look::No;
+        }
+        let open = rules.win_try(state, self.one).or_else(|| rules.win_try(state, self.other));
         Look::Maybe(open.map(Split::Test))
     }
     fn confirm(&self, _: &Rules, _: &Profile, selection: &Selection) -> bool {
         let shown = |item: usize| selection.decisions[item].fate == Fate::Shown;
-        shown(self.0) && shown(self.1)
+        shown(self.one) && shown(self.other)
     }
     fn is_plausible(&self, rules: &Rules, profile: &Profile) -> bool {
-        is_asked_for(rules, profile, self.0) && is_asked_for(rules, profile, self.1)
+        is_asked_for(rules, profile, self.one) && is_asked_for(rules, profile, self.other)
     }
     fn deeper(&self, rules: &Rules, state: &State, selection: &Selection) -> Deeper {
-        if let open @ Some(_) = rules.any_try(state, &rules.related([self.0, self.1])) {
+        if let open @ Some(_) = rules.any_try(state, &rules.related([self.one, self.other])) {
             return Deeper::Try(open);
         }
-        match deeper(rules, state, selection, self.0) {
-            Deeper::Try(None) => deeper(rules, state, selection, self.1),
-            open @ Deeper::Try(_) => open,
-            values => match deeper(rules, state, selection, self.1) {
-                Deeper::Try(None) => values,
-                open => open,
-            },
-        }
+        deeper(rules, state, selection, self.one).or(deeper(rules, state, selection, self.other))
     }
 }

@@ -1,5 +1,6 @@
 //! `failed-test`: the cases of `tests/`, run on the real selection.
 
+use super::week_tests;
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::model::{Content, ContentTest, Expected, Measure};
 use crate::profile::{Lack, MeasureValue, Outcome, Profile, read, said};
@@ -25,7 +26,7 @@ pub fn run_tests(content: &Content, sources: &Sources, today: Date, findings: &m
     }
 }
 
-fn failed(test: &ContentTest, span: Span, message: String, label: &str) -> Finding {
+pub(super) fn failed(test: &ContentTest, span: Span, message: String, label: &str) -> Finding {
     Finding::new(&lints::FAILED_TEST, span, message).label(label).related(test.span, "in this test")
 }
 
@@ -48,6 +49,7 @@ fn played(content: &Content, test: &ContentTest, profile: &Profile, findings: &m
             findings.push(failed(test, expected.span, difference, "expected this"));
         }
     }
+    week_tests::weeks_of(content, test, profile, findings);
     let selection = select(content, profile);
     if let Some((flag, span)) = test.stop
         && !selection.flags.contains(&flag)

@@ -1,14 +1,18 @@
 //! `excluded-session`: a plan leaves a runner with nothing but a session that the runner must not do.
 
 use super::Analysis;
+use super::rules::Rules;
 use super::runner;
 use super::state::State;
 use crate::condition::{Answer, Condition, Entry, Region, Test, Truth};
 use crate::diagnostics::{Finding, lints};
-use crate::model::{Content, DAYS, InputKind, Load, PlanDay, Sessions};
+use crate::model::{Axis, Content, DAYS, InputKind, Load, PlanDay, Sessions};
 use crate::profile::{Given, Profile};
 use crate::week::{Closed, closed};
 use std::collections::BTreeSet;
+
+/// How many runners are looked at for one whom a measure excludes.
+const SCATTERED: usize = 2048;
 
 pub(super) fn run(analysis: &mut Analysis) {
     let content = analysis.content();
@@ -18,13 +22,22 @@ pub(super) fn run(analysis: &mut Analysis) {
     let rules = analysis.search.rules;
     let state = State::all(rules, analysis.search.today, false);
     let Some(anybody) = runner::samples(rules, &state, analysis.search.today, false).next() else { return };
+    let measured: Vec<Vec<Told>> = content
+        .sessions()
+        .iter()
+        .map(|session| {
+            let entries = session.unless.entries();
+            let entries = entries.iter().filter(|entry| content.measure_of(entry.axis).is_some());
+            entries.filter_map(|entry| answers_for(rules, &state, entry)).collect()
+        })
+        .collect();
     let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (at, plan) in content.plans().iter().enumerate() {
         let met = runners(content, &anybody, plan.when.as_ref());
         let days = plan.weeks.iter().flat_map(|week| week.days.iter().enumerate());
         for (day, it) in days {
             for (runner, session) in
-                it.options.iter().filter_map(|&s| Some((left_with_nothing(content, &met, it, s)?, s)))
+                it.options.iter().filter_map(|&s| Some((left_with_nothing(content, &met, it, s, &measured[s])?, s)))
             {
                 if told.insert((at, session)) {
                     let finding = finding(content, at, day, it, session, &runner);
@@ -33,6 +46,19 @@ pub(super) fn run(analysis: &mut Analysis) {
             }
         }
     }
+}
+
+/// Answers to some inputs.
+type Told = Vec<(Axis, Given)>;
+
+/// Answers for which a test of a measure holds: those of the first of many runners spread over the inputs behind it. None
+/// may mean that there is no such runner, or that we met none.
+fn answers_for(rules: &Rules, state: &State, entry: &Entry) -> Option<Told> {
+    let behind = rules.behind([entry.axis]);
+    let behind: BTreeSet<Axis> = behind.into_iter().filter(|axis| *axis < rules.inputs()).collect();
+    let mut runners = runner::scatter(rules, state, &behind, SCATTERED, entry.axis);
+    let found = runners.find(|runner| entry.holds(&runner.answers()) == Truth::True)?;
+    Some(behind.iter().map(|&axis| (axis, found.given(axis).clone())).collect())
 }
 
 /// Runners who meet a plan's `when`, one for each of its alternatives, as far as answers to inputs can make them meet it.
@@ -81,7 +107,13 @@ fn sample(content: &Content, runner: &Profile, axis: usize, test: &Test) -> Opti
 }
 
 /// A runner of the plan whom something keeps from a session, and for whom its day holds nothing else.
-fn left_with_nothing(content: &Content, met: &[Profile], day: &PlanDay, session: usize) -> Option<Profile> {
+fn left_with_nothing(
+    content: &Content,
+    met: &[Profile],
+    day: &PlanDay,
+    session: usize,
+    measured: &[Told],
+) -> Option<Profile> {
     let own = &content.sessions()[session];
     if own.load == Load::Rest {
         return None;
@@ -100,7 +132,11 @@ fn left_with_nothing(content: &Content, met: &[Profile], day: &PlanDay, session:
     let flagged = flags
         .filter_map(|flag| symptom(flag.option?))
         .flat_map(|(axis, given)| met.iter().map(move |runner| runner.with(content, axis, given.clone())));
-    excluded.chain(flagged).find(|runner| {
+    let by_measure = met.iter().flat_map(|runner| {
+        let with = |runner: Profile, (axis, given): &(Axis, Given)| runner.with(content, *axis, given.clone());
+        measured.iter().map(move |told| told.iter().fold(runner.clone(), with))
+    });
+    excluded.chain(by_measure).chain(flagged).find(|runner| {
         closed(content, runner, session).is_some()
             && day.options.iter().all(|&option| !is_open(content, runner, option))
             && runner::is_welcome(content, runner)

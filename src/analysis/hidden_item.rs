@@ -60,23 +60,28 @@ impl<'a> Shown<'a> {
         let limits = rules.content.limits().iter().enumerate();
         Self { item, limits: limits.map(|(at, limit)| Over::new(rules, at, limit)).collect() }
     }
+}
 
-    /// Whether its section is full of better items for every runner of the set, or a limit takes it from all.
-    fn is_gone(&self, rules: &Rules, state: &State) -> bool {
-        let content = rules.content;
-        let item = &content.items()[self.item];
-        let better = |other: usize| rules.items[other].rank < rules.items[self.item].rank;
-        let stays = |other: usize| !self.limits.iter().any(|limit| limit.may_drop(rules, state, other));
-        let stands_still =
-            || (0..content.sections().len()).all(|s| s == item.section || !can_be_shown_in(content, item.section, s));
-        let is_full = || {
-            let most = content.sections()[item.section].at_most;
-            item.priority != Priority::Must
-                && stands_still()
-                && rules.sure_in_section(state, item.section, &better, &stays) >= most
-        };
-        self.limits.iter().any(|limit| limit.sure_drop(rules, state, self.item)) || is_full()
-    }
+/// Whether an item that would be shown beside some others is in no guide of the set: its section is full of better items
+/// for every runner, or a limit takes it from all. `limits` are those that can take items away.
+pub(super) fn is_gone(rules: &Rules, state: &State, limits: &[Over], item: usize, beside: &[usize]) -> bool {
+    let content = rules.content;
+    let rule = &content.items()[item];
+    let better = |other: usize| rules.items[other].rank < rules.items[item].rank;
+    let stays = |other: usize| !limits.iter().any(|limit| limit.may_drop(rules, state, other));
+    let stands_still =
+        || (0..content.sections().len()).all(|s| s == rule.section || !can_be_shown_in(content, rule.section, s));
+    let is_full = || {
+        let most = content.sections()[rule.section].at_most;
+        rule.priority != Priority::Must
+            && stands_still()
+            && rules.sure_in_section(state, rule.section, &better, &stays) >= most
+    };
+    let is_dropped = |limit: &Over| {
+        let others = |other: usize| !limits.iter().any(|l| l.at != limit.at && l.may_drop(rules, state, other));
+        limit.sure_drop(rules, state, item, beside, &others)
+    };
+    limits.iter().any(is_dropped) || is_full()
 }
 
 impl Question for Shown<'_> {
@@ -84,7 +89,7 @@ impl Question for Shown<'_> {
         axes_of(rules, [self.item])
     }
     fn look(&self, rules: &Rules, state: &State) -> Look {
-        if !rules.may_win(state, self.item) || self.is_gone(rules, state) {
+        if !rules.may_win(state, self.item) || is_gone(rules, state, &self.limits, self.item, &[]) {
             return Look::No;
         }
         Look::Maybe(rules.win_try(state, self.item).map(Split::Test))

@@ -3,8 +3,8 @@
 //! 1. [`rules`]: every distinct test of the pack once.
 //! 2. [`state`]: a set of runners, and what tests and measures can be for all of them; [`fates`]: what the selection makes
 //!    of that.
-//! 3. [`search`]: divides sets of runners until a question is answered; [`runner`]: one runner of a set, and the smallest
-//!    who still shows it.
+//! 3. [`search`]: divides sets of runners until a question is answered; [`runner`]: one runner of a set;
+//!    [`smallest`]: the one who shows it with the fewest answers.
 //! 4. [`sure`]: what answers alone decide, for all rules at once, as boxes.
 //! 5. One file per lint asks its questions.
 //!
@@ -29,12 +29,14 @@ mod rules;
 mod runner;
 mod search;
 mod section_gap;
+mod smallest;
 mod state;
 mod sure;
 mod undecided;
 mod unreachable_case;
 mod unsafe_route;
 mod unsound_plan;
+mod week_tests;
 
 #[cfg(test)]
 mod tests;
@@ -47,7 +49,7 @@ use crate::model::Content;
 use crate::profile::Profile;
 use crate::select::{Fate, Selection, Stop};
 use jiff::civil::Date;
-use over_limit::Over;
+use over_limit::{Over, Rivals};
 use rules::Rules;
 use search::{Answered, Deeper, Question, Search};
 use state::State;
@@ -103,7 +105,7 @@ impl<'a> Analysis<'a> {
     /// Adds a finding with the smallest runner who shows it.
     fn report(&mut self, question: &dyn Question, profile: Profile, finding: Finding) {
         let content = self.content();
-        let smallest = runner::smallest(&mut self.search, question, profile);
+        let smallest = smallest::smallest(&mut self.search, question, profile);
         let mut finding = finding.witness(runner::written(content, &smallest));
         if runner::names_a_day(content, &smallest) {
             finding = finding.note(format!("on {}: give it with `--as-of`", self.search.today));
@@ -148,7 +150,7 @@ fn deeper(rules: &Rules, state: &State, selection: &Selection, item: usize) -> D
         return Deeper::Try(open);
     }
     match selection.decisions[item].fate {
-        Fate::Stopped(Stop::Limit(limit)) => Deeper::Axes(over_limit::axes_of_limit(rules, limit)),
+        Fate::Stopped(Stop::Limit(_)) => Rivals::of(rules, [item]).deeper(rules, state),
         Fate::Cut => {
             let sections = rules.content.sections().len();
             let merged = (0..sections).any(|s| selection.times.section_of(s) != s);
@@ -160,15 +162,13 @@ fn deeper(rules: &Rules, state: &State, selection: &Selection, item: usize) -> D
             let mut better: Vec<usize> =
                 there.iter().copied().filter(|&i| rules.items[i].rank < rules.items[item].rank).collect();
             better.sort_by_key(|&i| rules.items[i].rank);
-            let open = better.into_iter().rev().find_map(|i| rules.absent_try(state, i));
+            if let open @ Some(_) = better.into_iter().rev().find_map(|i| rules.absent_try(state, i)) {
+                return Deeper::Try(open);
+            }
             // Or a limit takes away what is better.
-            let limits = rules.breakable.get().into_iter().flatten();
-            let limits = limits.filter(|&&l| there.iter().any(|&i| over_limit::counts(rules.content, l, i)));
-            let axes: Vec<usize> = limits.flat_map(|&l| over_limit::axes_of_limit(rules, l)).collect();
-            match open.or_else(|| rules.any_try(state, &rules.related(there))) {
-                None if merged => Deeper::Values,
-                None if !axes.is_empty() => Deeper::Axes(axes),
-                open => Deeper::Try(open),
+            match Rivals::of(rules, there).deeper(rules, state) {
+                Deeper::Try(None) | Deeper::Axes(_) if merged => Deeper::Values,
+                open => open,
             }
         }
         _ => Deeper::Try(None),

@@ -7,7 +7,7 @@ use super::{Analysis, axes_of, is_asked_for};
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Axis, Content, Limit, Moment, Per, Window};
 use crate::profile::Profile;
-use crate::quantity::Dimension;
+use crate::quantity::{Dimension, Interval};
 use crate::select::{Fate, Selection, Stop, select};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -43,12 +43,6 @@ pub(super) fn run(analysis: &mut Analysis) {
         }
     }
     analysis.search.rules.breakable.get_or_init(|| breakable);
-}
-
-/// Whether a limit counts an amount of an item.
-pub(super) fn counts(content: &Content, limit: usize, item: usize) -> bool {
-    let of = &content.limits()[limit].of;
-    content.items()[item].amounts.iter().any(|a| a.of.as_ref() == Some(of) && !a.exempt)
 }
 
 /// An amount that the limit counts.
@@ -149,14 +143,58 @@ impl<'a> Over<'a> {
         }
     }
 
-    /// Whether the limit takes an item, where it would be shown, from every runner of the set: by its own amount.
-    pub fn sure_drop(&self, rules: &Rules, state: &State, item: usize) -> bool {
+    /// Whether the limit takes an item, where it would be shown beside some others, from every runner of the set: its
+    /// amount, with theirs and with those of better items that surely stay, is always too much. The worst goes first.
+    pub fn sure_drop(
+        &self,
+        rules: &Rules,
+        state: &State,
+        item: usize,
+        beside: &[usize],
+        stays: &dyn Fn(usize) -> bool,
+    ) -> bool {
+        let content = rules.content;
+        let own = content.items()[item].section;
+        let moves = |section: usize| section != own && can_be_shown_in(content, own, section);
+        let is_elsewhere = |section: usize| section != own || (0..content.sections().len()).any(moves);
         let Some(most) = self.most.as_ref().map(|most| state.value(rules, most)) else { return false };
         let Some(most) = most.hull.filter(|_| !most.unknown && self.limit.per != Per::Hour) else { return false };
-        self.counted.iter().filter(|c| c.item == item && c.dimension == self.limit.dimension).any(|c| {
+        if self.limit.section.is_some_and(is_elsewhere) {
+            return false;
+        }
+        let known_low = |c: &Counted| {
             let bound = state.value(rules, &c.value);
-            !bound.unknown && bound.hull.is_some_and(|hull| is_over(hull.lo(), Some(most.hi())))
-        })
+            let hull = bound.hull.filter(|_| bound.known && !bound.unknown && c.dimension == self.limit.dimension);
+            hull.map(Interval::lo)
+        };
+        let low = |c: &Counted| known_low(c).unwrap_or(0.0);
+        // A number that may be unknown is not counted, and what is not counted is not taken.
+        if !self.counted.iter().any(|c| c.item == item && known_low(c).is_some()) {
+            return false;
+        }
+        if self.limit.per == Per::Amount {
+            return self.counted.iter().any(|c| c.item == item && is_over(low(c), Some(most.hi())));
+        }
+        // Amounts below nothing would make room.
+        let is_below = |c: &Counted| state.value(rules, &c.value).hull.is_none_or(|hull| hull.lo() < 0.0);
+        if self.counted.iter().any(is_below) {
+            return false;
+        }
+        let there = |other: usize| {
+            let here = self.limit.per == Per::Guide || content.items()[other].section == own;
+            let rule = &rules.items[other];
+            let surely = || {
+                let grouped = rule.group.is_some() || rule.stands_in.iter().any(|&b| rules.items[b].group.is_some());
+                rule.rank < rules.items[item].rank
+                    && !grouped
+                    && stays(other)
+                    && rules.sure_candidate(state, other)
+                    && self.limit.section.is_none_or(|s| s == content.items()[other].section)
+            };
+            other == item || (here && (beside.contains(&other) || surely()))
+        };
+        let sum: f64 = self.counted.iter().filter(|c| there(c.item)).map(low).sum();
+        is_over(sum, Some(most.hi()))
     }
 
     fn under(&self, rules: &Rules, state: &State, counted: &Counted, least: Option<f64>) -> bool {
@@ -287,10 +325,7 @@ impl Question for Over<'_> {
         self.counted.iter().any(|c| is_asked_for(rules, profile, c.item))
     }
     fn deeper(&self, rules: &Rules, state: &State, _: &Selection) -> Deeper {
-        match rules.any_try(state, &rules.related(self.counted.iter().map(|c| c.item))) {
-            None => Deeper::Axes(axes_of_limit(rules, self.at)),
-            open => Deeper::Try(open),
-        }
+        Rivals::of(rules, self.counted.iter().map(|c| c.item)).deeper(rules, state)
     }
 }
 
@@ -298,9 +333,39 @@ fn is_over(x: f64, most: Option<f64>) -> bool {
     most.is_some_and(|most| x > most + most.abs() * 1e-9)
 }
 
-/// What the limit and the amounts that it counts are made of.
-pub(super) fn axes_of_limit(rules: &Rules, limit: usize) -> Vec<Axis> {
-    let over = Over::new(rules, limit, &rules.content.limits()[limit]);
-    let formulas = over.counted.iter().map(|c| &c.value).chain(&over.most).chain(&over.least);
-    formulas.flat_map(|v| v.axes.iter().copied()).collect()
+/// Everything that limits let decide about some items: what counts beside them comes first, and may not be there.
+pub(super) struct Rivals {
+    items: BTreeSet<usize>,
+    axes: Vec<Axis>,
+}
+
+impl Rivals {
+    pub fn of(rules: &Rules, items: impl IntoIterator<Item = usize>) -> Self {
+        let mut rivals = Self { items: rules.related(items), axes: Vec::new() };
+        // Before it is known which limits can be broken, any may be.
+        let mut limits: Vec<Over> = (rules.content.limits().iter().enumerate())
+            .filter(|(at, _)| rules.breakable.get().is_none_or(|some| some.contains(at)))
+            .map(|(at, limit)| Over::new(rules, at, limit))
+            .collect();
+        while let Some(next) =
+            limits.iter().position(|limit| limit.counted.iter().any(|c| rivals.items.contains(&c.item)))
+        {
+            let limit = limits.swap_remove(next);
+            let formulas = limit.counted.iter().map(|c| &c.value).chain(&limit.most).chain(&limit.least);
+            rivals.axes.extend(formulas.flat_map(|v| v.axes.iter().copied()));
+            // What each amount may come to by itself has no rivals.
+            if limit.limit.per != Per::Amount {
+                rivals.items.extend(rules.related(limit.counted.iter().map(|c| c.item)));
+            }
+        }
+        rivals
+    }
+
+    /// What is still open: a test of any of them, or else their numbers.
+    pub fn deeper(self, rules: &Rules, state: &State) -> Deeper {
+        match rules.any_try(state, &self.items) {
+            None if !self.axes.is_empty() => Deeper::Axes(self.axes),
+            open => Deeper::Try(open),
+        }
+    }
 }

@@ -70,6 +70,13 @@ pub(super) struct MeasureRule<'a> {
     pub behind: BTreeSet<Axis>,
 }
 
+impl MeasureRule<'_> {
+    /// All that its `unless` and its cases ask.
+    pub fn tests(&self) -> impl Iterator<Item = TestId> {
+        self.unless.iter().copied().chain(self.cases.iter().flat_map(|c| c.when.tests()))
+    }
+}
+
 /// What raises a flag.
 #[derive(Debug)]
 pub(super) struct FlagRule {
@@ -200,8 +207,7 @@ impl<'a> Rules<'a> {
         }
         for &at in content.measure_order() {
             let rule = &self.measures[at];
-            let tested = rule.unless.iter().copied().chain(rule.cases.iter().flat_map(|c| c.when.tests()));
-            let tested: Vec<Axis> = tested.map(|t| self.tests[t].axis).collect();
+            let tested: Vec<Axis> = rule.tests().map(|t| self.tests[t].axis).collect();
             let named = rule.cases.iter().flat_map(|c| c.value.axes.iter().copied());
             let direct: BTreeSet<Axis> = tested.into_iter().chain(named).collect();
             self.measures[at].behind = self.behind(direct);

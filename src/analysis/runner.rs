@@ -1,9 +1,8 @@
-//! One runner of a set, and the smallest runner who still shows it.
+//! One runner of a set, and how a runner is written.
 
 use super::rules::Rules;
-use super::search::{Question, Search};
 use super::state::State;
-use crate::condition::{Band, Bands, Cell, OptionSet, Region, Truth, day_number, day_of_number};
+use crate::condition::{Band, Bands, Cell, Region, Truth, day_number, day_of_number};
 use crate::model::{Axis, Content, InputKind};
 use crate::profile::{Given, Profile};
 use crate::quantity::round6;
@@ -252,75 +251,6 @@ pub(super) fn series(content: &Content, axis: Axis) -> Vec<Given> {
         all.push(days);
     }
     all.into_iter().map(Given::Series).collect()
-}
-
-/// A runner with as few answers, and as simple ones, as still show the same.
-pub(super) fn smallest(search: &mut Search, question: &dyn Question, profile: Profile) -> Profile {
-    let content = search.rules.content;
-    let mut best = profile;
-    let mut attempt = |best: &mut Profile, axis: Axis, given: Given| {
-        let other = best.with(content, axis, given);
-        if !is_welcome(content, &other) {
-            return false;
-        }
-        let selection = search.select(&other);
-        let shows = !selection.stop && question.confirm(search.rules, &other, &selection);
-        if shows {
-            *best = other;
-        }
-        shows
-    };
-    // Until no answer can go: one that was needed may be needless without another.
-    let mut went = true;
-    while std::mem::take(&mut went) {
-        for axis in (0..content.inputs().len()).rev() {
-            if *best.given(axis) != Given::Unknown {
-                went |= attempt(&mut best, axis, Given::Unknown);
-            }
-        }
-    }
-    for (axis, input) in content.inputs().iter().enumerate() {
-        match best.given(axis).clone() {
-            Given::Set(options) => {
-                for option in options.iter() {
-                    let Given::Set(now) = *best.given(axis) else { break };
-                    attempt(&mut best, axis, Given::Set(now.subtract(OptionSet::only(option))));
-                }
-            }
-            Given::Choice(place) => {
-                // The first option that does, for runners who must choose one.
-                (0..place).any(|other| attempt(&mut best, axis, Given::Choice(other)));
-            }
-            Given::Number(x) => {
-                let usual = input.unit.to_base(60.0);
-                let allowed = input.range.is_none_or(|r| r.lo() <= usual && usual <= r.hi());
-                if input.required && allowed && attempt(&mut best, axis, Given::Number(usual)) {
-                    continue;
-                }
-                let own = input.unit.from_base(x);
-                let decimals = (-1..6).map(|d| {
-                    let scale = 10_f64.powi(d);
-                    round6((own * scale).round() / scale)
-                });
-                for tidy in decimals.take_while(|tidy| (tidy - own).abs() > 1e-9) {
-                    let base = input.unit.to_base(tidy);
-                    let fits = input.range.is_none_or(|r| r.lo() <= base && base <= r.hi());
-                    if fits && attempt(&mut best, axis, Given::Number(base)) {
-                        break;
-                    }
-                }
-            }
-            Given::Series(days) => {
-                for length in [1, 2, 3, 7, 14, 28].into_iter().filter(|l| *l < days.len()) {
-                    if attempt(&mut best, axis, Given::Series(days[days.len() - length..].to_vec())) {
-                        break;
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    best
 }
 
 /// The answers as a profile is written.

@@ -9,7 +9,7 @@ use super::fates::Try;
 use super::rules::{Rules, TestId};
 use super::runner;
 use super::state::State;
-use crate::condition::{Bands, Cell, End, Region, Truth, day_number};
+use crate::condition::{Band, Bands, Cell, End, Region, Truth, day_number};
 use crate::model::Axis;
 use crate::profile::{Given, Profile};
 use crate::select::{Selection, select};
@@ -71,6 +71,21 @@ pub(super) enum Deeper {
     Missing(Vec<Axis>),
     /// Times of day that are not tested: other runners of the set may fare differently.
     Values,
+}
+
+impl Deeper {
+    /// What matters to either of two: tests first, then numbers.
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (open @ Self::Try(Some(_)), _) | (_, open @ Self::Try(Some(_))) => open,
+            (Self::Try(None), other) | (other, Self::Try(None)) => other,
+            (Self::Axes(mut one), Self::Axes(other)) => {
+                one.extend(other);
+                Self::Axes(one)
+            }
+            _ => Self::Values,
+        }
+    }
 }
 
 /// An answer.
@@ -136,7 +151,12 @@ impl<'a> Search<'a> {
             looked += 1;
             let by_test = matches!(split, Some(Split::Test(t)) if rules.tests[t.test].axis < rules.inputs());
             let mut lower = split.as_ref().and_then(|s| self.lower(&state, s));
-            let mut blunt = split.is_some() && lower.is_none();
+            let mut blunt = match &split {
+                None => false,
+                // What is the same number for all of them cannot be divided, and hides nothing.
+                Some(Split::Axes(axes, _)) => lower.is_none() && !self.is_told(&state, axes),
+                Some(_) => lower.is_none(),
+            };
             if !by_test {
                 let mut last = None;
                 let mut sampled = false;
@@ -180,7 +200,7 @@ impl<'a> Search<'a> {
                             blunt |= lower.is_none() && !self.is_told(&state, &axes);
                         }
                         Deeper::Missing(axes) => {
-                            lower = self.refine(&state, &axes, false);
+                            lower = self.untold(&state, &axes).or_else(|| self.refine(&state, &axes, false));
                             if self.are_tests_told(&state, &axes) {
                                 lower = lower.filter(|split| self.is_coarse(&state, split));
                             } else {
@@ -265,6 +285,17 @@ impl<'a> Search<'a> {
         best.map(|(_, split)| split)
     }
 
+    /// A test of an answer that a measure behind these axes asks: a case that is false lacks nothing, one that cannot be
+    /// told lacks the answer.
+    fn untold(&self, state: &State, axes: &[Axis]) -> Option<Split> {
+        let behind = self.rules.behind(axes.iter().copied());
+        let measures = behind.into_iter().filter_map(|axis| self.rules.content.measure_of(axis));
+        let open = measures
+            .flat_map(|m| self.rules.measures[m].tests())
+            .find(|&test| self.rules.tests[test].axis < self.rules.inputs() && !state.test(test).is_one());
+        open.map(|test| Split::Test(Try { test, first: Truth::False }))
+    }
+
     /// Whether all numbers behind these axes are the same for the whole set.
     fn is_told(&self, state: &State, axes: &[Axis]) -> bool {
         let inputs = self.rules.behind(axes.iter().copied()).into_iter().filter(|a| *a < self.rules.inputs());
@@ -280,9 +311,9 @@ impl<'a> Search<'a> {
         let measures =
             self.rules.behind(axes.iter().copied()).into_iter().filter_map(|a| self.rules.content.measure_of(a));
         let asks_measures = |m: usize| {
-            let rule = &self.rules.measures[m];
-            let mut tests = rule.unless.iter().copied().chain(rule.cases.iter().flat_map(|c| c.when.tests()));
-            tests.any(|t| self.rules.tests[t].axis >= self.rules.inputs() && !state.test(t).is_one())
+            self.rules.measures[m]
+                .tests()
+                .any(|t| self.rules.tests[t].axis >= self.rules.inputs() && !state.test(t).is_one())
         };
         !measures.into_iter().any(asks_measures)
     }
@@ -406,7 +437,10 @@ impl<'a> Search<'a> {
                 let finest = self.whole(axis).unwrap_or(1000.0) * FINEST;
                 let middle = lo + (hi - lo) / 2.0;
                 let tidy = crate::quantity::round6(middle);
-                (hi - lo > finest && hi - lo > 2e-5).then_some(tidy)?
+                if hi - lo <= finest || hi - lo <= 2e-5 {
+                    return round_parts(bands, band, finest);
+                }
+                tidy
             }
             (lo, hi) if date => {
                 let today = day_number(self.today);
@@ -469,6 +503,26 @@ impl<'a> Search<'a> {
             Split::Axes(..) => Vec::new(),
         }
     }
+}
+
+/// Thresholds are round numbers: parts of a narrow band before, at and after the roundest number in it.
+fn round_parts(bands: &Bands, band: &Band, finest: f64) -> Option<[Bands; 2]> {
+    let (lo, hi) = (band.lo()?, band.hi()?);
+    let step = 10_f64.powf(finest.log10().floor());
+    let round = |x: f64| crate::quantity::round6((x / step).round() * step);
+    let steps = [100.0, 10.0, 1.0].map(|more| step * more);
+    let inside = steps.into_iter().map(|s| crate::quantity::round6((hi.at / s).floor() * s));
+    let inside = inside.chain([round(f64::midpoint(lo.at, hi.at))]).find(|x| lo.at < *x && *x < hi.at);
+    let at = |at: f64, closed: bool| End { at, closed };
+    let parts = match inside {
+        Some(x) => [Bands::below(at(x, false)), Bands::above(at(x, true))],
+        None if hi.at <= lo.at => return None,
+        None if lo.closed && round(lo.at) == lo.at => [Bands::below(at(lo.at, true)), Bands::above(at(lo.at, false))],
+        None if hi.closed && round(hi.at) == hi.at => [Bands::below(at(hi.at, false)), Bands::above(at(hi.at, true))],
+        None => return None,
+    };
+    let parts = parts.map(|part| bands.intersect(&part));
+    parts.iter().all(|p| !p.is_empty()).then_some(parts)
 }
 
 fn is_series(rules: &Rules, axis: Axis) -> bool {

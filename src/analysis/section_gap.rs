@@ -1,6 +1,6 @@
 //! `section-gap`: a section that is too empty for some runner.
 
-use super::over_limit::{Over, axes_of_limit};
+use super::over_limit::{Over, Rivals};
 use super::rules::Rules;
 use super::search::{Deeper, Look, Question, Split};
 use super::state::State;
@@ -166,8 +166,9 @@ impl Question for Gap<'_> {
         if selection.times.section_of(self.section) != self.section {
             return Deeper::Values;
         }
-        let limits = self.limits.iter().filter(|l| self.inside(rules).any(|item| l.may_drop(rules, state, item)));
-        let axes: Vec<Axis> = limits.flat_map(|l| axes_of_limit(rules, l.at)).collect();
-        if axes.is_empty() { Deeper::Try(None) } else { Deeper::Axes(axes) }
+        match self.inside(rules).any(|item| self.may_drop(rules, state, item)) {
+            true => Rivals::of(rules, self.inside(rules)).deeper(rules, state),
+            false => Deeper::Try(None),
+        }
     }
 }

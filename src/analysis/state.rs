@@ -351,8 +351,12 @@ fn days_of(node: &Node, state: &State, rules: &Rules) -> Option<Option<Interval>
             Expr::Name(name) => {
                 let axis = rules.content.axis(name).filter(|&a| rules.is_date(a))?;
                 let Region::Bands(bands) = &state.cells[axis].region else { return None };
+                let (first, last) = (bands.bands().first()?, bands.bands().last()?);
+                // There are days before which and after which nobody can name one.
+                let lo = first.lo().map_or(crate::condition::day_number(Date::MIN), |end| end.at);
+                let hi = last.hi().map_or(crate::condition::day_number(Date::MAX) + 1.0, |end| end.at);
                 // A day owns the numbers up to the next one.
-                Some(ends(bands.bands()).map(|(lo, hi)| (lo, (hi - 1.0).max(lo))))
+                Some(Some((lo, (hi - 1.0).max(lo))))
             }
             _ => None,
         }

@@ -1,5 +1,7 @@
 //! `unsafe-route`: a runner is kept from something, and gets it by another way.
 
+use super::hidden_item::is_gone;
+use super::over_limit::Over;
 use super::rules::Rules;
 use super::search::{Deeper, Look, Question, Split};
 use super::state::State;
@@ -20,6 +22,7 @@ pub(super) fn run(analysis: &mut Analysis) {
 /// An `instead` that is of the same kind as what was blocked, or that is itself not for everybody.
 fn stand_ins(analysis: &mut Analysis) {
     let content = analysis.content();
+    let limits = analysis.limits();
     for (at, item) in content.items().iter().enumerate() {
         let Some(other) = item.instead else { continue };
         let stand_in = &content.items()[other];
@@ -33,7 +36,7 @@ fn stand_ins(analysis: &mut Analysis) {
             }
             (None, None) => continue,
         };
-        let question = StandIn { blocked: at, other };
+        let question = StandIn { blocked: at, other, limits: &limits };
         let words = || format!("whether `{}` is safe for all whom `{}` is kept from", stand_in.id, item.id);
         if let Some(profile) = analysis.ask(&question, words) {
             let message = format!("who must not have `{}` gets `{}` instead", item.id, stand_in.id);
@@ -49,6 +52,7 @@ fn stand_ins(analysis: &mut Analysis) {
 /// A number that one item keeps from a runner, and another gives.
 fn other_items(analysis: &mut Analysis) {
     let content = analysis.content();
+    let limits = analysis.limits();
     for (measure, rule) in content.measures().iter().enumerate().filter(|(_, m)| m.of.is_some()) {
         let axis = content.inputs().len() + measure;
         let printing: Vec<usize> = (0..content.items().len())
@@ -56,9 +60,9 @@ fn other_items(analysis: &mut Analysis) {
             .collect();
         for &one in &printing {
             for &other in printing.iter().filter(|&&o| o != one) {
-                let question = OtherItem { one, other, axis };
+                let question = OtherItem { one, other, axis, limits: &limits };
                 let (a, b) = (&content.items()[one], &content.items()[other]);
-                let words = || format!("whether `{}` gives the number of `{}` to whom that is kept from", b.id, a.id);
+                let words = || format!("whether `{}` gives `{}` to whom `{}` keeps it from", b.id, rule.id, a.id);
                 if let Some(profile) = analysis.ask(&question, words) {
                     let message = format!("`{}` is kept from a runner in `{}` and given in `{}`", rule.id, a.id, b.id);
                     let finding = Finding::new(&lints::UNSAFE_ROUTE, b.span, message)
@@ -105,18 +109,22 @@ fn other_cases(analysis: &mut Analysis) {
 }
 
 /// Whether anybody is kept from an item by its `unless` and gets its stand-in.
-struct StandIn {
+struct StandIn<'l> {
     blocked: usize,
     other: usize,
+    limits: &'l [Over<'l>],
 }
 
-impl Question for StandIn {
+impl Question for StandIn<'_> {
     fn axes(&self, rules: &Rules) -> BTreeSet<Axis> {
         axes_of(rules, [self.blocked])
     }
     fn look(&self, rules: &Rules, state: &State) -> Look {
         let unless = state.any(&rules.items[self.blocked].unless).may(Truth::True);
         if !unless || !rules.may_block(state, self.blocked) || rules.sure_stop(state, self.other) {
+            return Look::No;
+        }
+        if is_gone(rules, state, self.limits, self.other, &[]) {
             return Look::No;
         }
         let open = rules.block_try(state, self.blocked).or_else(|| rules.candidate_try(state, self.other));
@@ -137,13 +145,14 @@ impl Question for StandIn {
 }
 
 /// Whether anybody is kept from an item by its `unless` and is given its number by another.
-struct OtherItem {
+struct OtherItem<'l> {
     one: usize,
     other: usize,
     axis: Axis,
+    limits: &'l [Over<'l>],
 }
 
-impl Question for OtherItem {
+impl Question for OtherItem<'_> {
     fn axes(&self, rules: &Rules) -> BTreeSet<Axis> {
         axes_of(rules, [self.one, self.other]).into_iter().chain([self.axis]).collect()
     }
@@ -152,6 +161,9 @@ impl Question for OtherItem {
         let blocks = state.any(unless);
         let known = rules.content.measure_of(self.axis).is_some_and(|m| state.bounds[m].known);
         if !blocks.may(Truth::True) || !known || !rules.may_win(state, self.other) {
+            return Look::No;
+        }
+        if is_gone(rules, state, self.limits, self.other, &[]) {
             return Look::No;
         }
         let open = unless

@@ -7,6 +7,9 @@ use crate::profile::{Given, Profile};
 use crate::quantity::{Interval, Unit, round6};
 use crate::select::{Change, Stop, To};
 
+/// How many options of a choice a test names before it names the others as those that it is not.
+const MOST_NAMED: usize = 3;
+
 /// Speaks to one runner.
 pub(super) struct Voice<'a> {
     pub content: &'a Content,
@@ -218,9 +221,10 @@ impl<'a> Voice<'a> {
         if input.kind == InputKind::Flag {
             return self.text(if options.contains(1) { "answer.yes" } else { "answer.no" }, &[]);
         }
-        let label = |o: usize| input.options[o].label.clone();
+        // What a label says after a colon is for those who choose.
+        let label = |o: usize| input.options[o].label.split(": ").next().unwrap_or_default().to_owned();
         let rest = OptionSet::first(input.options.len()).subtract(options);
-        if rest.len() < options.len() {
+        if rest.len() < options.len() && options.len() > MOST_NAMED {
             let others: Vec<String> = rest.iter().map(label).collect();
             return self.text("test.not", &[("test", &self.list(&others, "or"))]);
         }

@@ -17,6 +17,7 @@ mod session;
 mod site;
 mod strings;
 mod week_rule;
+mod week_test;
 
 pub use faq::Faq;
 pub use guidance::{Amount, Example, Item, Priority, Topic};
@@ -24,13 +25,14 @@ pub use input::{Choice, Default as InputDefault, Group, Input, InputKind};
 pub use layout::{Display, DisplayStep, Glance, Limit, Moment, Per, Section, Window};
 pub use measure::{Bound, Case, Measure};
 pub use page::{Drawing, Figure, Page, Place, Shows};
-pub use plan::{Allow, DAYS, Plan, PlanDay, PlanWeek};
+pub use plan::{Allow, DAYS, Grows, Plan, PlanDay, PlanWeek};
 pub use red_flag::{Forbids, Level, RedFlag, Sessions};
 pub use reference::{Food, Source, Term};
 pub use session::{LONG, Load, Of, RACE, Selector, Session, Setting};
 pub use site::{BaseUrl, Colours, NavLink, Rgb, Site, Style};
 pub use strings::{Strings, Words};
 pub use week_rule::{Asks, Counted, Gapped, Number, Rising, WeekRule, WeekSets};
+pub use week_test::{Ahead, Count, WeekTest};
 
 use crate::condition::{Condition, Domain};
 use crate::source::Span;
@@ -59,6 +61,8 @@ pub struct ContentTest {
     pub not_shown_topics: Vec<(usize, Span)>,
     /// The red flag that must be raised.
     pub stop: Option<(usize, Span)>,
+    /// What the weeks hold.
+    pub plan: Vec<WeekTest>,
     /// What a runner says in words.
     pub said: Option<String>,
     /// Flags that the words must find.

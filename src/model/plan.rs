@@ -26,6 +26,8 @@ pub struct Plan {
     pub answers: Option<usize>,
     /// How many days the first of its weeks is past, for plans whose weeks follow an event.
     pub start: Option<Formula>,
+    /// How the normal week grows while it lasts.
+    pub grows: Option<Grows>,
     /// Its weeks, at least one.
     pub weeks: Vec<PlanWeek>,
     /// Rules that the check does not hold against it.
@@ -36,6 +38,15 @@ pub struct Plan {
     pub sources: Vec<usize>,
     /// Its id in the file.
     pub span: Span,
+}
+
+/// How a normal week grows from one to the next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grows {
+    /// How much longer the next one is. `weekly_distance` is then the last normal week.
+    pub by: Formula,
+    /// Where it ends. `weekly_distance` is then what the runner said.
+    pub up_to: Formula,
 }
 
 /// Seven days.

@@ -150,6 +150,7 @@ fn week_rows(week: &WeekRowsDoc) -> Value {
         "plan_title": week.plan_title,
         "plan_why": week.plan_why,
         "volume": { "low": week.volume.0, "high": week.volume.1 },
+        "normal": week.normal.as_ref().map(exact),
         "easier": week.easier,
         "load": week.load,
         "distance": week.distance.as_ref().map(exact),

@@ -2,10 +2,10 @@
 
 use super::outlook::Frame;
 use super::rules::{holds, number};
-use super::search::Found;
+use super::search::{Found, may_train};
+use super::slots::Slot;
 use super::{Day, WEEK};
-use crate::model::{Asks, Counted, RACE};
-use crate::profile::Given;
+use crate::model::{Asks, Counted, LONG, PlanDay, RACE};
 use crate::quantity::Interval;
 
 /// What shortened a session.
@@ -15,16 +15,17 @@ pub enum Cut {
     Rule(usize),
     /// The time that the runner has on a day.
     Time,
+    /// The long run of its week, which nothing else exceeds.
+    LongRun,
 }
+
+/// By how much the runs that are left may grow at most, where a runner has too few days for the plan's.
+const SPREAD: f64 = 1.25;
 
 /// Fills in minutes and distances.
 pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [Day]) {
     let content = frame.content;
-    let usual = content.input("weekly_distance").map(|axis| frame.profile.given(axis));
-    let usual = match usual {
-        Some(Given::Number(metres)) if *metres > 0.0 => Some(*metres),
-        _ => None,
-    };
+    let spread = spread(frame, best);
     for (at, day) in days.iter_mut().enumerate() {
         if day.over {
             continue;
@@ -35,18 +36,21 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         }
         let Some(choice) = best.choice(frame, at) else { continue };
         let (low, high) = choice.main.minutes;
-        day.minutes = Interval::new(low, high).filter(|_| high > 0.0);
-        if let Some(time) = frame.wishes.time
-            && high >= time - 1e-9
-            && high > 0.0
-        {
+        let share = choice.main.share * spread;
+        let longer = if choice.main.by_distance { spread } else { 1.0 };
+        let time = frame.wishes.time.unwrap_or(f64::INFINITY);
+        day.minutes = Interval::new((low * longer).min(time), (high * longer).min(time)).filter(|_| high > 0.0);
+        let short = choice.main.cut || high * longer > time + 1e-9;
+        if short {
             day.cuts.push(Cut::Time);
         }
-        day.distance = usual.filter(|_| choice.main.share > 0.0).and_then(|usual| {
-            let share = choice.main.share;
-            Interval::new(share * volume.0 * usual, share * volume.1 * usual)
-        });
+        // How far that is, nobody knows who does not know the pace.
+        let usual = frame.usual.filter(|_| share > 0.0 && !(short && frame.pace.is_none()));
+        day.distance = usual.and_then(|usual| Interval::new(share * volume.0 * usual, share * volume.1 * usual));
     }
+    let agreed =
+        |days: &mut [Day]| days.iter_mut().filter(|day| is_planned(frame, day)).for_each(|day| agree(frame, day));
+    agreed(days);
     let in_force = || {
         let rules = content.week_rules().iter().enumerate();
         rules.filter(|(_, rule)| holds(rule, &frame.profile, frame.plan))
@@ -61,6 +65,8 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
             }
         }
     }
+    agreed(days);
+    no_longer_than_the_long_run(frame, days);
     for (at, rule) in in_force() {
         let Asks::Distance { at_most } = &rule.asks else { continue };
         let Some(most) = number(content, &frame.profile, at_most, true) else { continue };
@@ -87,7 +93,11 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
             let sum = if day.session.is_some_and(|s| of.session(s)) { &mut part } else { &mut rest };
             *sum = (sum.0 + distance.lo(), sum.1 + distance.hi());
         }
-        let room = (rest.0 * most / (1.0 - most), rest.1 * most / (1.0 - most));
+        let room = match frame.usual {
+            // Of a week that has begun we know what it was to be.
+            Some(usual) if frame.first > 0 => (most * volume.0 * usual, most * volume.1 * usual),
+            _ => (rest.0 * most / (1.0 - most), rest.1 * most / (1.0 - most)),
+        };
         // Alone in its week a run is all of it, and there is nothing to hold it against.
         if rest.1 <= 0.0 || (part.0 <= room.0 + 1e-6 && part.1 <= room.1 + 1e-6) {
             continue;
@@ -100,29 +110,61 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
             day.cuts.push(Cut::Rule(at));
         }
     }
+    agreed(days);
     for (at, day) in days.iter_mut().enumerate() {
         let shared = best.choice(frame, at).is_some_and(|choice| choice.main.share > 0.0);
-        shorten(frame, day, shared, volume);
+        if is_planned(frame, day) && shared && day.distance.is_none() {
+            shrink(day, volume);
+        }
         day.cuts.sort_unstable();
         day.cuts.dedup();
     }
     debug_assert_eq!(days.len(), WEEK);
 }
 
-/// Less distance takes less time: at the runner's own pace where that is known. Where no distance is known, time shrinks with
-/// the week, by two fifths at most.
-fn shorten(frame: &Frame, day: &mut Day, shared: bool, volume: (f64, f64)) {
-    if !is_planned(frame, day) || !shared {
-        return;
+/// Where rules have cut the long run, the other runs stay below it.
+fn no_longer_than_the_long_run(frame: &Frame, days: &mut [Day]) {
+    let is_long = |day: &Day| day.session.is_some_and(|s| frame.content.sessions()[s].is_in(LONG));
+    let long = days.iter().filter(|day| is_planned(frame, day) && is_long(day)).filter_map(|day| day.distance);
+    let Some(most) = long.map(Interval::hi).reduce(f64::max) else { return };
+    for day in days.iter_mut().filter(|day| is_planned(frame, day) && !is_long(day)) {
+        if cut(&mut day.distance, most) {
+            day.cuts.push(Cut::LongRun);
+        }
     }
+}
+
+/// What the runs that stand must make up for those that no day was left for. What a rule, a race, or a day that is over
+/// keeps away is not made up for.
+fn spread(frame: &Frame, best: &Found) -> f64 {
+    let is_free = |day: usize| may_train(frame, day) && best.days[day].is_none() && frame.wishes.rest_day != Some(day);
+    let own_race = |day: &PlanDay| day.options.iter().any(|&s| frame.content.sessions()[s].is_in(RACE));
+    let races = frame.around.races.iter().flatten().count();
+    let planned = frame.content.plans()[frame.plan].weeks[frame.week].days.iter().filter(|day| own_race(day)).count();
+    if frame.first > 0 || (0..WEEK).any(is_free) || races > planned {
+        return 1.0;
+    }
+    let shares = |slot: &Slot| slot.choices.first().map_or(0.0, |choice| choice.main.share);
+    let whole: f64 = frame.slots.iter().map(shares).sum();
+    let placed: f64 = (0..WEEK).filter_map(|day| best.choice(frame, day)).map(|choice| choice.main.share).sum();
+    if placed > 0.0 { (whole / placed).clamp(1.0, SPREAD) } else { 1.0 }
+}
+
+/// Makes minutes and distance one and the same at the runner's pace: the shorter of both.
+fn agree(frame: &Frame, day: &mut Day) {
+    let (Some(minutes), Some(distance), Some(pace)) = (day.minutes, day.distance, frame.pace) else { return };
+    let (low, high) = (distance.lo() * pace, distance.hi() * pace);
+    let (low, high) = (minutes.lo().min(low), minutes.hi().min(high));
+    let low = low.min(high);
+    day.minutes = Interval::new(low, high);
+    day.distance = Interval::new((low / pace).min(distance.hi()), (high / pace).min(distance.hi()));
+}
+
+/// Where no distance is known, time shrinks with the week, by two fifths at most.
+fn shrink(day: &mut Day, volume: (f64, f64)) {
     let Some(minutes) = day.minutes else { return };
-    let scaled = match (day.distance, frame.pace) {
-        (Some(distance), Some(pace)) => (distance.lo() * pace, distance.hi() * pace),
-        (Some(_), None) => return,
-        (None, _) => (minutes.lo() * volume.0.clamp(0.6, 1.0), minutes.hi() * volume.1.clamp(0.6, 1.0)),
-    };
-    let (low, high) = (minutes.lo().min(scaled.0), minutes.hi().min(scaled.1));
-    day.minutes = Interval::new(low.min(high), high);
+    let high = minutes.hi() * volume.1.clamp(0.6, 1.0);
+    day.minutes = Interval::new((minutes.lo() * volume.0.clamp(0.6, 1.0)).min(high), high);
 }
 
 /// Whether it is up to the plan how long the day's session is: it is not over, and no race.
@@ -134,7 +176,7 @@ fn is_planned(frame: &Frame, day: &Day) -> bool {
 fn cut(amount: &mut Option<Interval>, most: f64) -> bool {
     match *amount {
         Some(range) if range.hi() > most + 1e-6 => {
-            *amount = Interval::new(range.lo().min(most), most);
+            *amount = Interval::new(range.lo() * most / range.hi(), most);
             true
         }
         _ => false,

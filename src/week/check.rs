@@ -68,7 +68,13 @@ pub fn breaks_of(
             let ranges = own.minutes.iter().flat_map(|m| m.of(&answers)).map(|r| (r.lo(), r.hi()));
             let own_minutes = ranges.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, 0.0));
             let minutes = day.minutes.map_or(own_minutes, |range| (range.lo(), range.hi()));
-            Main { session, minutes, share: if own.run { day.share.unwrap_or(0.0) } else { 0.0 } }
+            Main {
+                session,
+                minutes,
+                share: if own.run { day.share.unwrap_or(0.0) } else { 0.0 },
+                by_distance: false,
+                cut: false,
+            }
         });
         Filled { sessions: set(day, session), main }
     });

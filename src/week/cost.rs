@@ -23,7 +23,8 @@ pub const SOFT: u64 = 2_000;
 /// A session's `instead`, for each step of the chain.
 pub const INSTEAD: u64 = 1_500;
 
-/// A demanding session that becomes an easy one, beside that: more than what goes along with it is worth.
+/// A demanding session that becomes an easy one, or a run that becomes none, beside that: more than what goes along with
+/// it is worth.
 pub const EASED: u64 = 5_000;
 
 /// Another alternative of the plan, for each step.

@@ -3,6 +3,7 @@
 //! [`schedule`] works week by week, each with what the weeks before it left behind:
 //! 1. [`outlook`]: the runner as of that Monday (answers that no longer hold are dropped, races that are over become the
 //!    last race), and the first plan that matches.
+//!    [`running`]: how far and how fast the runner goes by then.
 //! 2. [`rules`]: the pack's rules with this runner's numbers.
 //! 3. [`slots`]: the plan's sessions, each with what may take its place; what the runner must not do is left out.
 //! 4. [`search`]: sessions onto days. Hard rules are never broken; of all weeks that keep them the cheapest is found by
@@ -21,6 +22,7 @@ mod history;
 mod outlook;
 mod reasons;
 mod rules;
+mod running;
 mod search;
 mod slots;
 mod wishes;
@@ -68,8 +70,10 @@ pub struct Week {
     pub reasons: Vec<Entry>,
     /// The rule that asked for an easier week, where one did.
     pub easier: Option<usize>,
-    /// Share of the usual week's running, low and high.
+    /// Share of the normal week's running, low and high.
     pub volume: (f64, f64),
+    /// The normal week by then: its distance in base units, where it is known. It grows with plans that say so.
+    pub usual: Option<f64>,
     /// Monday first.
     pub days: Vec<Day>,
     /// Sessions that do not stand on the plan's own day.

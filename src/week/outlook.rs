@@ -4,26 +4,24 @@ use super::amounts;
 use super::closed::{Closed, closed};
 use super::history::{History, days_between};
 use super::reasons;
-use super::rules::{Around, Filled, Held, after_race, date_of, held, number};
+use super::rules::{Around, Filled, Held, Test, after_race, date_of, held, number};
+use super::running::number_given;
 use super::search::{Found, search};
-use super::slots::{Slot, slots};
+use super::slots::{Slot, Weekly, slots};
 use super::wishes::{Wishes, done, weekday};
-use super::{WEEK, Week, cost};
+use super::{Because, WEEK, Week, cost};
 use crate::condition::{Entry, OptionSet, Truth};
-use crate::model::{Asks, Content, Gapped, Load, RACE};
+use crate::model::{Asks, Content, Gapped, RACE};
 use crate::profile::{Given, Profile, Race, evaluate};
 use jiff::civil::Date;
 
 /// Seconds of a day.
 const DAY: f64 = 86_400.0;
 
-/// How far back the longest run of late is looked for, in days.
-const MONTH: i64 = 30;
-
 /// A runner on the way through the weeks.
 pub(super) struct Runner<'a> {
-    content: &'a Content,
-    base: &'a Profile,
+    pub(super) content: &'a Content,
+    pub(super) base: &'a Profile,
     wishes: &'a Wishes,
     history: History,
     /// The session that a race is.
@@ -37,19 +35,21 @@ pub(super) struct Runner<'a> {
     taken: Vec<usize>,
     /// How many weeks in a row were no easier ones.
     since_easier: usize,
-    normal: Option<(f64, [OptionSet; WEEK])>,
+    pub(super) normal: Option<(f64, [OptionSet; WEEK])>,
     /// Runs that were planned, at their longest.
-    planned: Vec<(Date, f64)>,
-    /// Races that stand too near a more important one, each with the rule that says so.
-    too_near: Vec<(Race, usize)>,
+    pub(super) planned: Vec<(Date, f64)>,
+    /// Races that cannot be, each with the reason: too near a more important one, or closed to the runner.
+    not_run: Vec<(Race, Because)>,
+    /// The last normal week's distance, in base units.
+    pub(super) usual: Option<f64>,
 }
 
 /// A plan's week that was taken.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Taken {
-    plan: usize,
+pub(super) struct Taken {
+    pub(super) plan: usize,
     week: usize,
-    volume: (f64, f64),
+    pub(super) volume: (f64, f64),
     easier: Option<usize>,
 }
 
@@ -71,7 +71,9 @@ pub(super) struct Frame<'a> {
     /// What closes each session.
     pub closed: Vec<Option<Closed>>,
     pub race: Option<usize>,
-    /// Seconds for each metre of easy running, where the run just done was one.
+    /// The normal week as it is by then: its distance in base units.
+    pub usual: Option<f64>,
+    /// Seconds for each metre of easy running.
     pub pace: Option<f64>,
 }
 
@@ -104,49 +106,59 @@ impl<'a> Runner<'a> {
             since_easier: first_number as usize - 1,
             normal: None,
             planned: Vec::new(),
-            too_near: Vec::new(),
+            not_run: Vec::new(),
+            usual: number_given(content, base, "weekly_distance").filter(|metres| *metres > 0.0),
         };
-        runner.too_near = runner.races_too_near();
+        runner.not_run = runner.races_not_run();
         runner
     }
 
-    /// Of two races that a hard rule keeps apart the lesser, and of equals the later.
-    fn races_too_near(&self) -> Vec<(Race, usize)> {
-        let mut given_up: Vec<(Race, usize)> = Vec::new();
+    /// Races that are closed to the runner; of two that a hard rule keeps apart the lesser, and of equals the later.
+    fn races_not_run(&self) -> Vec<(Race, Because)> {
+        let mut given_up: Vec<(Race, Because)> = Vec::new();
         let Some(session) = self.race else { return given_up };
-        let racing = OptionSet::only(session);
+        for race in &self.wishes.races {
+            let then = self.outlook(race.date, Some(race));
+            let closed = closed(self.content, &then, session);
+            given_up.extend(closed.map(|closed| (race.clone(), Because::Closed(session, closed))));
+        }
         for (at, later) in self.wishes.races.iter().enumerate() {
             for earlier in &self.wishes.races[..at] {
                 let gone = |race: &Race| given_up.iter().any(|(other, _)| other == race);
                 if gone(earlier) || gone(later) {
                     continue;
                 }
-                let broken = self.content.week_rules().iter().position(|rule| match &rule.asks {
-                    Asks::GapAfter { after, of: Gapped::Days(of), at_least }
-                        if rule.hard && after.day(racing) && of.day(racing) =>
-                    {
-                        let then = self.outlook(later.date, Some(later));
-                        let applies = rule.when.holds(&then.answers()) == Truth::True
-                            && rule.unless.blocks(&then.answers()) != Truth::True;
-                        let raced = after_race(self.content, self.base, earlier, self.race);
-                        let gap = number(self.content, &raced, at_least, false).map(|gap| gap / DAY);
-                        let between = days_between(earlier.date, later.date) - 1;
-                        applies && gap.is_some_and(|gap| (between as f64) < gap - 1e-6)
-                    }
-                    _ => false,
-                });
-                if let Some(rule) = broken {
+                if let Some(rule) = self.keeps_apart(session, earlier, later) {
                     let lesser = if earlier.priority > later.priority { earlier } else { later };
-                    given_up.push((lesser.clone(), rule));
+                    given_up.push((lesser.clone(), Because::Rule(rule)));
                 }
             }
         }
         given_up
     }
 
+    /// The hard rule that two races break together.
+    fn keeps_apart(&self, session: usize, earlier: &Race, later: &Race) -> Option<usize> {
+        let racing = OptionSet::only(session);
+        self.content.week_rules().iter().position(|rule| match &rule.asks {
+            Asks::GapAfter { after, of: Gapped::Days(of), at_least }
+                if rule.hard && after.day(racing) && of.day(racing) =>
+            {
+                let then = self.outlook(later.date, Some(later));
+                let applies = rule.when.holds(&then.answers()) == Truth::True
+                    && rule.unless.blocks(&then.answers()) != Truth::True;
+                let raced = after_race(self.content, self.base, earlier, self.race);
+                let gap = number(self.content, &raced, at_least, false).map(|gap| gap / DAY);
+                let between = days_between(earlier.date, later.date) - 1;
+                applies && gap.is_some_and(|gap| (between as f64) < gap - 1e-6)
+            }
+            _ => false,
+        })
+    }
+
     /// The races that are kept.
     fn races(&self) -> impl Iterator<Item = &'a Race> + '_ {
-        let kept = |race: &&'a Race| !self.too_near.iter().any(|(other, _)| other == *race);
+        let kept = |race: &&'a Race| !self.not_run.iter().any(|(other, _)| other == *race);
         self.wishes.races.iter().filter(kept)
     }
 
@@ -225,7 +237,7 @@ impl<'a> Runner<'a> {
 
     /// The runner as of a Monday, once for each race to come: the one that matters most first, then by date. Without a
     /// race to come, once.
-    fn outlooks(&self, monday: Date) -> Vec<Profile> {
+    pub(super) fn outlooks(&self, monday: Date) -> Vec<Profile> {
         let mut races: Vec<&Race> = self.races().filter(|race| race.date >= monday).collect();
         races.sort_by_key(|race| (race.priority, race.date));
         if races.is_empty() {
@@ -257,20 +269,10 @@ impl<'a> Runner<'a> {
         if let Some(longest) = self.longest(monday) {
             tell("longest_run", Given::Number(longest));
         }
+        if let Some(usual) = self.usual {
+            tell("weekly_distance", Given::Number(usual));
+        }
         self.base.on(content, monday, &told)
-    }
-
-    /// The longest run of late: what the runner said, the run just done, and what was planned in the 30 days before.
-    fn longest(&self, monday: Date) -> Option<f64> {
-        let given = |id: &str| match self.content.input(id).map(|axis| self.base.given(axis)) {
-            Some(Given::Number(metres)) => Some(*metres),
-            _ => None,
-        };
-        let done =
-            given("distance").filter(|_| done(self.content, self.base).is_some_and(|s| self.content.sessions()[s].run));
-        let since = |date: Date| days_between(date, monday) <= MONTH;
-        let planned = self.planned.iter().filter(|(date, _)| since(*date)).map(|(_, metres)| *metres);
-        Some(planned.chain(done).fold(given("longest_run")?, f64::max))
     }
 
     /// The race of a week that matters least and is not given up yet.
@@ -309,10 +311,22 @@ impl<'a> Runner<'a> {
             around.races[first - 1] = self.history.races.iter().find(|r| r.date == self.base.as_of()).cloned();
         }
         let on_race = |race: &Race| after_race(content, self.base, race, self.race);
-        let held = held(content, &profile, taken.plan, taken.volume.1, &around, &on_race);
+        let usual = self.grown(monday, &taken, &fixed[first..]).or(self.usual);
+        let mut held = held(content, &profile, taken.plan, taken.volume.1 * self.growth(usual), &around, &on_race);
+        let over: [Filled; WEEK] = std::array::from_fn(|day| Filled {
+            sessions: fixed[day].filter(|_| day < first).unwrap_or_default(),
+            main: None,
+        });
+        for rule in &mut held {
+            // What is missing may still come.
+            let is_floor = matches!(rule.test, Test::AtLeast { .. });
+            rule.done = if is_floor || first == 0 { 0 } else { rule.breaks(content, &over, &around) };
+        }
         let closed: Vec<Option<Closed>> = (0..content.sessions().len()).map(|s| closed(content, &profile, s)).collect();
         let days = &content.plans()[taken.plan].weeks[taken.week].days;
-        let slots = slots(content, &profile, self.wishes, days, &closed, &fixed, self.race);
+        let pace = self.pace();
+        let weekly = Weekly { time: self.wishes.time, metres: usual, volume: taken.volume, pace };
+        let slots = slots(content, &profile, &weekly, days, &closed, &fixed, self.race);
         Frame {
             content,
             profile,
@@ -327,19 +341,9 @@ impl<'a> Runner<'a> {
             fixed,
             closed,
             race: self.race,
-            pace: self.pace(),
+            usual,
+            pace,
         }
-    }
-
-    /// Seconds for each metre, if the run just done was an easy one.
-    fn pace(&self) -> Option<f64> {
-        let session = &self.content.sessions()[done(self.content, self.base)?];
-        let given = |id: &str| match self.base.given(self.content.input(id)?) {
-            Given::Number(number) if *number > 0.0 => Some(*number),
-            _ => None,
-        };
-        (session.run && session.load == Load::Easy).then_some(())?;
-        Some(given("duration")? / given("distance")?)
     }
 
     fn finish(&self, frame: &Frame, taken: Taken, found: Vec<Found>, given_up: &[Race]) -> Week {
@@ -350,8 +354,8 @@ impl<'a> Runner<'a> {
         let mut days = reasons::days(frame, &best);
         amounts::fill(frame, &best, taken.volume, &mut days);
         let last = date_of(frame.monday, WEEK - 1);
-        let near = self.too_near.iter().filter(|(race, _)| (frame.monday..=last).contains(&race.date));
-        let near: Vec<(Race, usize)> = near.cloned().collect();
+        let near = self.not_run.iter().filter(|(race, _)| (frame.monday..=last).contains(&race.date));
+        let near: Vec<(Race, Because)> = near.cloned().collect();
         let races: u64 =
             given_up.iter().chain(near.iter().map(|(race, _)| race)).map(|race| cost::RACE[race.priority.min(2)]).sum();
         Week {
@@ -361,6 +365,7 @@ impl<'a> Runner<'a> {
             reasons: self.reasons(frame),
             easier: taken.easier,
             volume: taken.volume,
+            usual: frame.usual,
             moved: reasons::moved(frame, &best),
             gave_up: reasons::gave_up(frame, &best, &near, given_up),
             cost: best.cost + races,
@@ -394,9 +399,16 @@ impl<'a> Runner<'a> {
             _ => false,
         });
         self.since_easier = if easier { 0 } else { self.since_easier + 1 };
-        // A partly past week says little about a normal one.
-        if taken.volume.1 >= 1.0 - 1e-9 && frame.first == 0 {
-            self.normal = Some((taken.volume.1, sets.map(|filled| filled.sessions)));
+        // A partly past week says little about a normal one, and so does one with a race.
+        let raced = week.days.iter().any(|day| day.race.is_some());
+        if taken.volume.1 >= 1.0 - 1e-9 && frame.first == 0 && !raced {
+            let volume = taken.volume.1 * self.growth(frame.usual);
+            self.normal = Some((volume, sets.map(|filled| filled.sessions)));
+            // What rules have cut is not where growth goes on from, and a normal week does not shrink.
+            let ran = week.days.iter().filter_map(|day| day.distance);
+            let ran: f64 = ran.map(|distance| f64::midpoint(distance.lo(), distance.hi())).sum();
+            self.usual =
+                self.usual.zip(frame.usual).map(|(last, now)| if ran > 0.0 { now.min(ran).max(last) } else { now });
         }
         self.taken[taken.plan] += 1;
         self.made += 1;
@@ -406,7 +418,7 @@ impl<'a> Runner<'a> {
 
 impl super::Day {
     /// All sessions of the day as a set of indices.
-    pub(super) fn set(&self) -> OptionSet {
+    pub fn set(&self) -> OptionSet {
         self.session.iter().chain(&self.with).fold(OptionSet::default(), |all, &s| all.union(OptionSet::only(s)))
     }
 }

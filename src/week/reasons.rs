@@ -2,7 +2,7 @@
 
 use super::closed::Closed;
 use super::outlook::Frame;
-use super::rules::{Filled, date_of};
+use super::rules::{Filled, Held, date_of};
 use super::search::{Found, filled, keeps_hard, may_train, wants_long};
 use super::{Day, WEEK, cost};
 use crate::model::{LONG, Load, RACE};
@@ -136,7 +136,7 @@ fn why(frame: &Frame, best: &Found, at: usize) -> Why {
         let session = own.choices[choice].main.session;
         return match (own.day == at, session == own.first) {
             (true, true) => Why::Plan,
-            (_, false) => Why::Instead(own.first, because(frame, best, slot)),
+            (_, false) => Why::Instead(own.first, not_first(frame, best, slot, at)),
             (false, true) => Why::Moved(own.day, because(frame, best, slot)),
         };
     }
@@ -165,7 +165,7 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     if let Some(race) = &frame.around.races[day] {
         return Because::Race(race.clone());
     }
-    if frame.fixed[day].is_some() {
+    if frame.fixed[day].is_some() || day < frame.first {
         return Because::Over(day);
     }
     if frame.wishes.rest_day == Some(day) {
@@ -175,6 +175,9 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     if let Some(wish) = wants_long(frame).filter(|&wish| is_long && wish != day && may_train(frame, wish)) {
         return Because::LongDay(wish);
     }
+    if let Some(rule) = unkept(frame, best) {
+        return Because::Rule(rule);
+    }
     // Put where the plan has it, what breaks?
     let mut there = best.days;
     if let Some(now) = there.iter().position(|d| d.is_some_and(|(s, _)| s == slot)) {
@@ -182,18 +185,48 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     }
     let displaced = there[day];
     there[day] = Some((slot, 0));
-    let plain = filled(frame, &there);
-    let broken = |hard: bool| {
-        let mut rules = frame.held.iter().filter(|held| held.of.hard == hard);
-        rules.find(|held| held.breaks(frame.content, &plain, &frame.around) > 0).map(|held| held.rule)
-    };
-    if let Some(rule) = broken(true) {
+    let rule = breaks(frame, best, &there);
+    if let Some(rule) = rule.filter(|rule| frame.content.week_rules()[*rule].hard) {
         return Because::Rule(rule);
     }
     if let Some((other, choice)) = displaced {
         return Because::Room(frame.slots[other].choices[choice].main.session);
     }
-    broken(false).map_or(Because::Days, Because::Rule)
+    rule.map_or(Because::Days, Because::Rule)
+}
+
+/// Why a slot holds something else than the plan's first choice on the day on which it stands.
+fn not_first(frame: &Frame, best: &Found, slot: usize, at: usize) -> Because {
+    let own = &frame.slots[slot];
+    if let Some(closed) = &frame.closed[own.first] {
+        return Because::Closed(own.first, closed.clone());
+    }
+    if frame.content.sessions()[own.first].is_in(RACE) {
+        return Because::NoRace;
+    }
+    // A day off is no choice: it is the day left free.
+    let first = own.choices.iter().position(|choice| choice.main.session == own.first);
+    let mut there = best.days;
+    there[at] = first.map(|first| (slot, first));
+    breaks(frame, best, &there).map_or(Because::Days, Because::Rule)
+}
+
+/// The hard rule that no week can keep, where there is one.
+fn unkept(frame: &Frame, best: &Found) -> Option<usize> {
+    let plain = filled(frame, &best.days);
+    let mut hard = frame.held.iter().filter(|held| held.of.hard && !best.keeps_all);
+    hard.find(|held| held.is_broken(frame.content, &plain, &frame.around)).map(|held| held.rule)
+}
+
+/// The rule that days break and the best ones do not, or not as often: a hard one before a soft one.
+fn breaks(frame: &Frame, best: &Found, days: &[Option<(usize, usize)>; WEEK]) -> Option<usize> {
+    let (now, then) = (filled(frame, &best.days), filled(frame, days));
+    let count = |days: &[Filled; WEEK], held: &Held| held.breaks(frame.content, days, &frame.around);
+    let broken = |hard: bool| {
+        let mut rules = frame.held.iter().filter(|held| held.of.hard == hard);
+        rules.find(|held| count(&then, held) > count(&now, held)).map(|held| held.rule)
+    };
+    broken(true).or_else(|| broken(false))
 }
 
 /// What else the day may hold, every hard rule kept: the other choices of its slot.
@@ -240,15 +273,15 @@ pub(super) fn moved(frame: &Frame, best: &Found) -> Vec<Move> {
 }
 
 /// Races, wishes and sessions that could not be.
-pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, usize)], races: &[Race]) -> Vec<GaveUp> {
-    let near = near.iter().map(|(race, rule)| (Given::Race(race.clone()), Because::Rule(*rule)));
+pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, Because)], races: &[Race]) -> Vec<GaveUp> {
+    let near = near.iter().map(|(race, because)| (Given::Race(race.clone()), because.clone()));
     let mut list: Vec<GaveUp> = near.map(|(what, because)| GaveUp { what, because }).collect();
     for race in races {
         list.push(GaveUp { what: Given::Race(race.clone()), because: against_race(frame, race) });
     }
     if !best.keeps_all {
         let plain = filled(frame, &best.days);
-        let broken = frame.held.iter().filter(|h| h.of.hard && h.breaks(frame.content, &plain, &frame.around) > 0);
+        let broken = frame.held.iter().filter(|h| h.of.hard && h.is_broken(frame.content, &plain, &frame.around));
         list.extend(broken.map(|held| GaveUp { what: Given::Rule(held.rule), because: Because::Days }));
     }
     if let Some(day) = frame.wishes.rest_day.filter(|&day| day >= frame.first) {
@@ -289,15 +322,22 @@ pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, usize)], races
     list
 }
 
-/// Why a session is left out: what closes it, or that no day is free, or a rule.
+/// Why a session is left out: what closes it, that no day is free, or the rule that keeps it from the first free day.
 fn left_out(frame: &Frame, best: &Found, slot: usize) -> Because {
+    if let Some(closed) = &frame.closed[frame.slots[slot].first] {
+        return Because::Closed(frame.slots[slot].first, closed.clone());
+    }
+    if let Some(rule) = unkept(frame, best) {
+        return Because::Rule(rule);
+    }
     let free = (0..WEEK)
         .filter(|&day| may_train(frame, day) && best.days[day].is_none() && frame.wishes.rest_day != Some(day));
-    match (&frame.closed[frame.slots[slot].first], free.count()) {
-        (Some(closed), _) => Because::Closed(frame.slots[slot].first, closed.clone()),
-        (None, 0) => Because::Days,
-        (None, _) => because(frame, best, slot),
-    }
+    let on = |day: usize| {
+        let mut there = best.days;
+        there[day] = Some((slot, 0));
+        breaks(frame, best, &there).map(Because::Rule)
+    };
+    free.map(on).next().flatten().unwrap_or(Because::Days)
 }
 
 /// What breaks where a slot's first choice stands on a day.
@@ -308,7 +348,7 @@ fn stands_against(frame: &Frame, best: &Found, slot: usize, day: usize) -> Becau
     }
     there[day] = Some((slot, 0));
     let plain = filled(frame, &there);
-    let broken = frame.held.iter().find(|h| h.of.hard && h.breaks(frame.content, &plain, &frame.around) > 0);
+    let broken = frame.held.iter().find(|h| h.of.hard && h.is_broken(frame.content, &plain, &frame.around));
     broken.map_or(Because::Days, |held| Because::Rule(held.rule))
 }
 
@@ -321,6 +361,6 @@ fn against_race(frame: &Frame, race: &Race) -> Because {
     {
         plain[day].sessions = crate::condition::OptionSet::only(session);
     }
-    let broken = frame.held.iter().find(|h| h.of.hard && h.breaks(frame.content, &plain, &frame.around) > 0);
+    let broken = frame.held.iter().find(|h| h.of.hard && h.is_broken(frame.content, &plain, &frame.around));
     broken.map_or(Because::Days, |held| Because::Rule(held.rule))
 }

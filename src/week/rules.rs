@@ -32,6 +32,10 @@ pub(super) struct Main {
     pub minutes: (f64, f64),
     /// Its share of the week's distance.
     pub share: f64,
+    /// Whether its minutes are what its share takes at the runner's pace.
+    pub by_distance: bool,
+    /// Whether the time that the runner has cuts it.
+    pub cut: bool,
 }
 
 /// What lies around a week.
@@ -63,6 +67,8 @@ pub(super) struct Held<'a> {
     pub test: Test<'a>,
     /// Whether adding sessions can only make it worse, so that it may be asked of unfinished weeks.
     pub early: bool,
+    /// How often the days that are over break it, which nothing can mend.
+    pub done: u64,
 }
 
 /// What a rule asks of the days of a week.
@@ -161,7 +167,7 @@ pub(super) fn held<'a>(
         };
         for test in tests.into_iter().flatten() {
             let early = test.is_early();
-            held.push(Held { rule: at, of: rule, cost: SOFT * u64::from(rule.weight), test, early });
+            held.push(Held { rule: at, of: rule, cost: SOFT * u64::from(rule.weight), test, early, done: 0 });
         }
     }
     held
@@ -185,6 +191,11 @@ impl Held<'_> {
         let mut count = 0;
         self.each(content, days, around, &mut |_| count += 1);
         count
+    }
+
+    /// Whether days to come break the rule.
+    pub fn is_broken(&self, content: &Content, days: &[Filled; WEEK], around: &Around) -> bool {
+        self.breaks(content, days, around) > self.done
     }
 
     /// The days (bit 0 is Monday) of each time that a week breaks the rule.

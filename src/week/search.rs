@@ -90,7 +90,7 @@ impl Branch<'_, '_> {
         let own = (0..frame.slots.len()).filter(|&slot| frame.slots[slot].day == day);
         let others = (0..frame.slots.len()).filter(|&slot| frame.slots[slot].day != day);
         for slot in own.chain(others) {
-            if self.used[slot] {
+            if self.used[slot] || !may_hold(frame, day, slot) {
                 continue;
             }
             self.used[slot] = true;
@@ -130,7 +130,7 @@ impl Branch<'_, '_> {
     fn keeps_early(&self) -> bool {
         let frame = self.frame;
         let mut hard = frame.held.iter().filter(|held| held.of.hard && held.early);
-        hard.all(|held| held.breaks(frame.content, &self.filled, &frame.around) == 0)
+        hard.all(|held| !held.is_broken(frame.content, &self.filled, &frame.around))
     }
 
     fn leaf(&mut self, cost: u64) {
@@ -159,6 +159,12 @@ pub(super) fn may_train(frame: &Frame, day: usize) -> bool {
     frame.wishes.available[day] && frame.fixed[day].is_none()
 }
 
+/// Whether a slot may stand on a day on which something can. On days that are over stands what the plan had there, as far as
+/// we know, and nothing else.
+pub(super) fn may_hold(frame: &Frame, day: usize, slot: usize) -> bool {
+    day >= frame.first || frame.slots[slot].day == day
+}
+
 /// The days as rules see them.
 pub(super) fn filled(frame: &Frame, days: &[Option<(usize, usize)>; WEEK]) -> [Filled; WEEK] {
     std::array::from_fn(|day| match (frame.fixed[day], days[day]) {
@@ -174,7 +180,7 @@ pub(super) fn filled(frame: &Frame, days: &[Option<(usize, usize)>; WEEK]) -> [F
 /// Whether every hard rule is kept.
 pub(super) fn keeps_hard(frame: &Frame, filled: &[Filled; WEEK]) -> bool {
     let mut hard = frame.held.iter().filter(|held| held.of.hard);
-    hard.all(|held| held.breaks(frame.content, filled, &frame.around) == 0)
+    hard.all(|held| !held.is_broken(frame.content, filled, &frame.around))
 }
 
 /// What broken soft rules cost: all, or those alone that more sessions cannot mend.
@@ -200,7 +206,7 @@ pub(super) fn placed(frame: &Frame, slot: usize, choice: usize, day: usize) -> u
 
 /// The day on which the runner wants the long run, where nothing fixed stands on it.
 pub(super) fn wants_long(frame: &Frame) -> Option<usize> {
-    frame.wishes.long_day.filter(|&day| frame.fixed[day].is_none())
+    frame.wishes.long_day.filter(|&day| day >= frame.first && frame.fixed[day].is_none())
 }
 
 /// What a long run that is left out costs beside itself: the wish for it.

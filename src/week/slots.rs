@@ -2,7 +2,6 @@
 
 use super::closed::Closed;
 use super::rules::Main;
-use super::wishes::Wishes;
 use super::{WEEK, cost};
 use crate::condition::OptionSet;
 use crate::model::{Content, LONG, Load, PlanDay, RACE, Session};
@@ -36,11 +35,32 @@ pub(super) struct Choice {
     pub cost: u64,
 }
 
+/// What a runner's week comes to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Weekly {
+    /// The longest that a training day may be, in base units.
+    pub time: Option<f64>,
+    /// The normal week's distance, in base units.
+    pub metres: Option<f64>,
+    /// The part of it that the week has.
+    pub volume: (f64, f64),
+    /// Seconds for each metre of easy running.
+    pub pace: Option<f64>,
+}
+
+impl Weekly {
+    /// How long a share of the week takes, where distance and pace say so.
+    fn time_of(&self, share: f64) -> Option<(f64, f64)> {
+        let whole = self.metres? * self.pace? * share;
+        (share > 0.0 && whole > 0.0).then_some((whole * self.volume.0, whole * self.volume.1))
+    }
+}
+
 /// The slots of a week. Days that are fixed by a race or by the run just done take the slot that is most like them.
 pub(super) fn slots(
     content: &Content,
     profile: &Profile,
-    wishes: &Wishes,
+    weekly: &Weekly,
     days: &[PlanDay; WEEK],
     closed: &[Option<Closed>],
     fixed: &[Option<OptionSet>; WEEK],
@@ -48,7 +68,7 @@ pub(super) fn slots(
 ) -> Vec<Slot> {
     let sessions = content.sessions();
     let mut slots: Vec<Slot> =
-        days.iter().enumerate().filter_map(|(at, day)| slot(content, profile, wishes, at, day, closed)).collect();
+        days.iter().enumerate().filter_map(|(at, day)| slot(content, profile, weekly, at, day, closed)).collect();
     let mut racing: Vec<usize> = days
         .iter()
         .enumerate()
@@ -95,7 +115,7 @@ pub(super) fn slots(
 fn slot(
     content: &Content,
     profile: &Profile,
-    wishes: &Wishes,
+    weekly: &Weekly,
     at: usize,
     day: &PlanDay,
     closed: &[Option<Closed>],
@@ -112,7 +132,8 @@ fn slot(
             if steps > sessions.len() as u64 || order.iter().any(|(s, _)| *s == session) {
                 break;
             }
-            let eased = sessions[start].is_demanding() && !sessions[session].is_demanding();
+            let eased = (sessions[start].is_demanding() && !sessions[session].is_demanding())
+                || (sessions[start].run && !sessions[session].run);
             order.push((session, cost::INSTEAD * steps + if eased { cost::EASED } else { 0 }));
             (next, steps) = (sessions[session].instead, steps + 1);
         }
@@ -131,10 +152,9 @@ fn slot(
             if sessions[session].load == Load::Rest && with.is_empty() {
                 continue;
             }
-            let Some(minutes) = minutes(content, profile, day, session, &with, wishes.time) else { continue };
+            let Some(main) = length(content, profile, weekly, day, session, &with) else { continue };
             let set = with.iter().chain([&session]).fold(OptionSet::default(), |all, &s| all.union(OptionSet::only(s)));
-            let share = if sessions[session].run { day.share.unwrap_or(0.0) } else { 0.0 };
-            choices.push(Choice { main: Main { session, minutes, share }, with, sessions: set, cost: step + dropped });
+            choices.push(Choice { main, with, sessions: set, cost: step + dropped });
         }
     }
     choices.sort_by_key(|choice| choice.cost);
@@ -145,15 +165,16 @@ fn slot(
     Some(Slot { day: at, first, choices, left_out, long })
 }
 
-/// How long a session takes for a runner, no longer than the runner has; `None` where what goes along leaves no room.
-fn minutes(
+/// A session as long as it is for a runner: as the plan says, else as long as its share of the week's distance takes at the
+/// runner's own pace, else as the session says. No longer than the runner has; `None` where what goes along leaves no room.
+fn length(
     content: &Content,
     profile: &Profile,
+    weekly: &Weekly,
     day: &PlanDay,
     session: usize,
     with: &[usize],
-    time: Option<f64>,
-) -> Option<(f64, f64)> {
+) -> Option<Main> {
     let of = |session: &Session| -> (f64, f64) {
         let Some(setting) = &session.minutes else { return (0.0, 0.0) };
         let answers = profile.answers();
@@ -161,15 +182,23 @@ fn minutes(
         ranges.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))).unwrap_or((0.0, 0.0))
     };
     let own = &content.sessions()[session];
-    let (low, high) = match day.minutes {
-        Some(range) if own.load != Load::Rest && day.options.contains(&session) => (range.lo(), range.hi()),
-        _ => of(own),
-    };
-    let Some(time) = time else { return Some((low, high)) };
+    let share = if own.run { day.share.unwrap_or(0.0) } else { 0.0 };
+    let by_plan = day.minutes.filter(|_| own.load != Load::Rest && day.options.contains(&session));
+    let by_distance = weekly.time_of(share).filter(|_| by_plan.is_none());
+    // What only stands in is no longer than it is by itself: an easy run in place of the long one is an easy run.
+    let by_distance = by_distance.map(|(low, high)| match day.options.first() == Some(&session) {
+        true => (low, high),
+        false => (low.min(of(own).1), high.min(of(own).1)),
+    });
+    let (low, high) = by_plan.map(|range| (range.lo(), range.hi())).or(by_distance).unwrap_or_else(|| of(own));
+    let by_distance = by_distance.is_some();
     let along: f64 = with.iter().map(|&s| of(&content.sessions()[s]).0).sum();
-    let room = time - along;
-    if room < low && !with.is_empty() {
+    let room = weekly.time.map_or(f64::INFINITY, |time| time - along);
+    // What goes along needs a whole session beside it; one that is only long at this runner's pace may be shorter.
+    let least = if by_distance { low.min(of(own).0) } else { low };
+    if room < least && !with.is_empty() {
         return None;
     }
-    Some((low.min(room), high.min(room)))
+    let minutes = (low.min(room), high.min(room));
+    Some(Main { session, minutes, share, by_distance, cut: high > room + 1e-9 })
 }

@@ -1,7 +1,7 @@
 //! The fitter on a small pack: each rule, each wish, and, for wishes at random, every other week there is.
 
 use super::outlook::{Frame, Runner};
-use super::search::{cost_of, filled, keeps_hard, may_train, search};
+use super::search::{cost_of, filled, keeps_hard, may_hold, may_train, search};
 use super::{Because, Given, Schedule, WEEK, Why, Wishes, schedule};
 use crate::check::review;
 use crate::diagnostics::{Findings, Levels};
@@ -217,6 +217,66 @@ fn left_alone_a_long_run_shrinks_with_its_week() {
 }
 
 #[test]
+fn weeks_grow_towards_a_race_and_no_farther_than_they_should() {
+    let race = "level: intermediate\nweekly_distance: 40\nrace_date: 2027-05-30\nrace_distance: 10k";
+    let made = weeks(race, 12);
+    let normal = |made: &Schedule| -> Vec<i64> {
+        made.weeks.iter().map(|week| week.usual.map_or(0, |metres| (metres / 100.0).round() as i64)).collect()
+    };
+    // An easier week is one of the normal week before it, and growth goes on from there.
+    assert_eq!(normal(&made), [400, 420, 441, 441, 463, 486, 500, 500, 500, 500, 500, 500]);
+    assert_eq!(normal(&weeks("level: intermediate\nweekly_distance: 40", 3)), [400, 400, 400]);
+    // A race is load enough for its week, and a week with one is no normal one.
+    let fun = weeks(&format!("{race}\nraces: 2026-12-12 5k C"), 3);
+    assert_eq!(normal(&fun)[..2], [400, 400]);
+    // No week is more than a tenth longer than the last normal one.
+    let high = |week: usize| {
+        made.weeks[week].days.iter().filter_map(|day| day.distance).map(|distance| distance.hi()).sum::<f64>()
+    };
+    assert!(high(1) <= 1.1 * high(0) && high(2) <= 1.1 * high(1) && high(4) <= 1.1 * high(2));
+}
+
+#[test]
+fn minutes_and_distance_are_one_at_the_runners_pace() {
+    for more in ["", "\nminutes_per_day: 50", "\nlongest_run: 8", "\navailable_days: [tue, thu, sun]"] {
+        let made = weeks(&format!("level: intermediate\nweekly_distance: 50\ndistance: 8{more}"), 8);
+        for day in made.weeks.iter().flat_map(|week| &week.days).filter(|day| day.race.is_none()) {
+            // 40 minutes for 8 km.
+            let (Some(minutes), Some(distance)) = (day.minutes, day.distance) else { continue };
+            let pace = (minutes.hi() / 60.0) / (distance.hi() / 1000.0);
+            assert!((pace - 5.0).abs() < 1e-6, "{more} {}: {pace}", day.date);
+        }
+    }
+}
+
+#[test]
+fn with_too_few_days_the_runs_that_are_left_are_longer() {
+    let km = |days: &str| {
+        let made = weeks(&format!("level: intermediate\nweekly_distance: 50\nlongest_run: 30\ndistance: 8{days}"), 1);
+        made.weeks[0].days.iter().filter_map(|day| day.distance).map(|d| d.hi() / 1000.0).sum::<f64>()
+    };
+    let (all, four) = (km(""), km("\navailable_days: [tue, wed, thu, sun]"));
+    // Four of five runs hold 86 % of the week. They make up for the rest as far as the long run's share lets them.
+    assert!(four > 0.92 * all && four <= all, "{all} and {four}");
+    // A rule that keeps a run away is not made up for.
+    let sore = km("\nsoreness: 9");
+    assert!(sore <= all + 1e-6, "{sore}");
+}
+
+#[test]
+fn what_stands_in_says_what_keeps_the_first_choice_away_from_its_own_day() {
+    // It is the race that makes a hard day easy, and not that Saturday cannot be.
+    let race = "session_kind: race\ndistance: 10\nlevel: intermediate\navailable_days: [mon, tue, wed, thu, fri]";
+    let made = weeks(race, 1);
+    for day in &made.weeks[0].days {
+        if let Why::Instead(_, because) = &day.why {
+            assert!(matches!(because, Because::Rule(_)), "{}: {because:?}", day.date);
+        }
+    }
+    assert!(made.weeks[0].days.iter().any(|day| matches!(day.why, Why::Instead(..))), "{}", line(&made, 0));
+}
+
+#[test]
 fn a_closed_session_is_replaced_and_says_why() {
     let made = weeks("level: intermediate\nconditions: [bone-stress]", 1);
     let runs = |day: &super::Day| day.set().iter().any(|s| content().sessions()[s].run);
@@ -255,6 +315,9 @@ fn a_week_that_has_begun_goes_on_from_tomorrow() {
     let over: Vec<bool> = week.days.iter().map(|day| day.over).collect();
     assert_eq!(over, [true, true, false, false, false, false, false]);
     assert_eq!((&week.days[0].why, &week.days[1].why), (&Why::Past, &Why::Done));
+    // On days that are over nothing is put that the plan did not have there.
+    let long = weeks_on(date(2026, 12, 2), "level: intermediate\nlong_run_day: mon", 1);
+    assert!(line(&long, 0).ends_with("long"), "{}", line(&long, 0));
     let rest = line(&made, 0);
     assert!(!rest[rest.find("intervals").unwrap_or(0) + 9..].contains("intervals"), "{rest}");
 }
@@ -308,7 +371,7 @@ fn by_force(frame: &Frame) -> Option<u64> {
             return;
         }
         for slot in 0..frame.slots.len() {
-            if days[..day].iter().flatten().any(|(used, _)| *used == slot) {
+            if days[..day].iter().flatten().any(|(used, _)| *used == slot) || !may_hold(frame, day, slot) {
                 continue;
             }
             for choice in 0..frame.slots[slot].choices.len() {

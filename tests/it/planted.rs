@@ -319,6 +319,11 @@ fn unreachable_cases() {
 }
 
 #[test]
+fn dates_times_series_and_several_kinds() {
+    all_of("several-kinds");
+}
+
+#[test]
 fn undecided_questions() {
     all_of("undecided");
 }

@@ -89,6 +89,51 @@ fn who_must_not_do_a_session_is_found_with_a_witness() {
 }
 
 #[test]
+fn who_is_excluded_by_a_measure_is_found_too() {
+    let folder = pack();
+    let easy = "unless: { conditions: bone-stress }, instead: walk, recover: [drink] }";
+    change(folder.path(), "sessions.yaml", easy, "unless: { days_to_hard_run: \">= 5\" }, caveat: you raced }");
+    let (sources, findings) = check_folder(folder.path());
+    let found = findings.iter().find(|f| f.lint.name == "excluded-session");
+    let found = found.unwrap_or_else(|| panic!("nothing found:\n{}", words(&findings, &sources)));
+    let witness = found.witness.clone().unwrap_or_default();
+    assert_eq!(witness.get("session_kind"), Some(&serde_json::json!("race")), "{witness:?}");
+    assert!(witness.get("distance").and_then(Value::as_f64).is_some_and(|km| km > 8.0), "{witness:?}");
+}
+
+#[test]
+fn a_test_of_the_pack_says_what_weeks_hold() {
+    let folder = pack();
+    let test = |week: &str| {
+        let profile = "{ session_kind: easy, duration: 40, level: intermediate }";
+        let text = format!("- name: A week\n  profile: {profile}\n  as_of: 2026-11-29\n  plan:\n    - {week}\n");
+        crate::support::put(&folder.path().join("content/tests/a.yaml"), text);
+        let (_, findings) = check_folder(folder.path());
+        findings.iter().map(|f| f.message.clone()).collect::<Vec<_>>()
+    };
+    let whole = "{ weeks: 1..3, plan: five, tue: [tempo, intervals], some: [long], none: [race], apart: [demanding], \
+                 at_least: { rest: 1, run: 5 }, at_most: { hard: 2 } }";
+    assert_eq!(test(whole), Vec::<String>::new());
+    assert_eq!(test("{ days: 1, mon: rest }"), Vec::<String>::new());
+    for (week, message) in [
+        ("{ weeks: 4, plan: five }", "the week of 2026-12-21 is `deload`"),
+        ("{ weeks: 1, tue: easy }", "tue 2026-12-01 holds `intervals` and `strength`"),
+        ("{ days: 1..3, none: [hard] }", "`hard` stands on 2026-12-01"),
+        ("{ weeks: 1, some: [race] }", "`race` stands on 0 days from 2026-11-30 on"),
+        ("{ weeks: 1, at_most: { hard: 1 } }", "`hard` stands on 2026-12-01, 2026-12-03"),
+        ("{ weeks: 1..2, apart: [training] }", "`training` stands on 2026-12-01 and on 2026-12-02"),
+        ("{ weeks: 1, gave_up: [race] }", "no race is given up"),
+        ("{ weeks: 1, gave_up: [hope] }", "`hope` cannot be given up"),
+        ("{ weeks: 0..2, some: [run] }", "`0..2` names no weeks or days"),
+        ("{ some: [run] }", "this does not say which days it is about"),
+        ("{ weeks: 1, some: [swim] }", "`swim` names no day and no session"),
+    ] {
+        let found = test(week);
+        assert!(found.iter().any(|m| m.contains(message)), "{week}: {found:?}");
+    }
+}
+
+#[test]
 fn what_leaves_no_week_ends_with_what_to_change() {
     for (answers, words, help) in [
         ("available_days: []", "no day on which you can train", "available_days"),

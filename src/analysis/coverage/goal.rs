@@ -27,7 +27,9 @@ pub(super) enum Answer {
 pub(super) fn find(search: &mut Search, reach: &Reach, small: bool) -> Answer {
     let rules = search.rules;
     let mut ask = |question: &dyn Question| match search.find(question) {
-        Answered::Yes(profile) if small => Answer::Runner(Box::new(runner::smallest(search, question, *profile))),
+        Answered::Yes(profile) if small => {
+            Answer::Runner(Box::new(crate::analysis::smallest::smallest(search, question, *profile)))
+        }
         Answered::Yes(profile) => Answer::Runner(profile),
         Answered::Nobody => Answer::Nobody,
         Answered::Undecided(looked) => Answer::Undecided(looked),

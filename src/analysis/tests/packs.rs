@@ -66,6 +66,9 @@ pub(super) struct RandomPack {
     inputs: Vec<&'static str>,
 }
 
+/// Files that do not differ.
+const COMMON: [&str; 3] = ["site.yaml", "sources/a.yaml", "strings.yaml"];
+
 const INPUTS: [&str; 5] = ["kind", "minutes", "litres", "hot", "traits"];
 
 fn test(kind: Measures) -> impl Strategy<Value = OneTest> {
@@ -285,8 +288,22 @@ impl RandomPack {
         topic
     }
 
+    /// The pack as text, without what all packs share.
+    pub fn text(&self) -> String {
+        let own = self.files().into_iter().filter(|(path, _)| !COMMON.contains(path));
+        own.map(|(path, text)| format!("-- {path}\n{text}")).collect()
+    }
+
     /// The pack as files.
     pub fn sources(&self) -> Sources {
+        let mut sources = Sources::new();
+        for (path, text) in self.files() {
+            sources.add_text(path, text);
+        }
+        sources
+    }
+
+    pub fn files(&self) -> Vec<(&'static str, String)> {
         let mut guide = String::from("sections:\n");
         for s in 0..2 {
             let (from, to) = (s, s + 1);
@@ -310,21 +327,17 @@ impl RandomPack {
             let most = if per == "hour" { format!("{most}/h") } else { most.to_owned() };
             format!("- {{ id: most, of: food, per: {per}, at_most: {most}, because: B., sources: [handbook] }}\n")
         });
-        let mut sources = Sources::new();
-        for (path, text) in [
-            ("site.yaml", include_str!("../../../tests/packs/mini/site.yaml")),
-            ("sources/a.yaml", include_str!("../../../tests/packs/mini/sources/a.yaml")),
-            ("strings.yaml", include_str!("../../../content/strings.yaml")),
-            ("guide.yaml", &guide),
-            ("profile.yaml", &self.profile()),
-            ("red-flags.yaml", &flags),
-            ("limits.yaml", &limits),
-            ("measures.yaml", &self.measures()),
-            ("guidance/t.yaml", &self.topic()),
-        ] {
-            sources.add_text(path, text);
-        }
-        sources
+        vec![
+            ("site.yaml", include_str!("../../../tests/packs/mini/site.yaml").to_owned()),
+            ("sources/a.yaml", include_str!("../../../tests/packs/mini/sources/a.yaml").to_owned()),
+            ("strings.yaml", include_str!("../../../content/strings.yaml").to_owned()),
+            ("guide.yaml", guide),
+            ("profile.yaml", self.profile()),
+            ("red-flags.yaml", flags),
+            ("limits.yaml", limits),
+            ("measures.yaml", self.measures()),
+            ("guidance/t.yaml", self.topic()),
+        ]
     }
 
     /// Whether what becomes of an item can hang on a number that no condition tests: where a range crosses such a bound,

@@ -61,6 +61,12 @@ fn fates(content: &Content, all: &[(Profile, Selection)], claims: &mut BTreeSet<
         let mut fates = all.iter().map(|(_, s)| &s.decisions[item].fate);
         // What a limit takes from all who could have it is the limit's finding.
         let beaten = |f: &Fate| matches!(f, Fate::Lost(_) | Fate::Cut);
+        if fates.clone().any(ready) {
+            claims.insert(claim("not dead-item", &[id(item)]));
+        }
+        if fates.clone().any(|f| *f == Fate::Shown) {
+            claims.insert(claim("not hidden-item", &[id(item)]));
+        }
         if !fates.clone().any(ready) {
             claims.insert(claim("dead-item", &[id(item)]));
         } else if !fates.clone().any(|f| *f == Fate::Shown) && fates.any(beaten) {
@@ -156,9 +162,8 @@ fn numbers(content: &Content, all: &[(Profile, Selection)], claims: &mut BTreeSe
     for (at, measure) in content.measures().iter().enumerate() {
         for (case, declared) in measure.cases.iter().enumerate() {
             let gives = |p: &Profile| matches!(p.measure(at).outcome, Outcome::Known(_, c) if c == case);
-            if !all.iter().any(|(p, _)| gives(p)) {
-                claims.insert(claim("unreachable-case", &[&declared.id, &measure.id]));
-            }
+            let lint = if all.iter().any(|(p, _)| gives(p)) { "not unreachable-case" } else { "unreachable-case" };
+            claims.insert(claim(lint, &[&declared.id, &measure.id]));
         }
     }
 }

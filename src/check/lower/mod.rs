@@ -19,6 +19,7 @@ mod strings;
 mod tests;
 mod values;
 mod week_rules;
+mod week_tests;
 
 pub use strings::{RawWords, STRINGS_OF_THE_ENGINE, read_strings};
 

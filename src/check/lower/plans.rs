@@ -4,11 +4,11 @@ use super::Lower;
 use super::condition::condition;
 use super::sessions::number_formula;
 use crate::check::Scope;
-use crate::check::raw::{RawDay, RawPlan, RawWeek};
+use crate::check::raw::{RawDay, RawGrows, RawPlan, RawWeek};
 use crate::check::read::Entries;
 use crate::condition::Condition;
 use crate::diagnostics::{Finding, lints};
-use crate::model::{Allow, Asks, Load, Parts, Plan, PlanDay, PlanWeek, RACE};
+use crate::model::{Allow, Asks, Grows, Load, Parts, Plan, PlanDay, PlanWeek, RACE};
 use crate::prose::Rules;
 use crate::quantity::{Interval, Unit};
 use crate::source::Span;
@@ -58,6 +58,7 @@ pub(super) fn plans(low: &mut Lower, raws: Entries<RawPlan>, parts: &mut Parts, 
             text: raw.text.map(|t| t.value),
             when: raw.when.as_ref().map(|when| condition(low, when, parts).unwrap_or_else(never)),
             answers,
+            grows: raw.grows.as_ref().and_then(|grows| self::grows(low, grows, parts)),
             start: raw.start.as_ref().and_then(|text| number_formula(low, text, parts, "day")),
             weeks,
             allow,
@@ -71,6 +72,12 @@ pub(super) fn plans(low: &mut Lower, raws: Entries<RawPlan>, parts: &mut Parts, 
         reach(low, &plans);
     }
     parts.plans = plans;
+}
+
+fn grows(low: &mut Lower, raw: &RawGrows, parts: &Parts) -> Option<Grows> {
+    let by = number_formula(low, &raw.by, parts, "km");
+    let up_to = number_formula(low, &raw.up_to, parts, "km");
+    Some(Grows { by: by?, up_to: up_to? })
 }
 
 /// The last plan is for everybody, and none but the last.

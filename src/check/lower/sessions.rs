@@ -198,6 +198,7 @@ pub(super) fn selector(low: &mut Lower, text: &Spanned<String>, parts: &Parts) -
         "run" => Of::Any(those(&|s| s.run)),
         "no-run" => Of::None(those(&|s| s.run)),
         "demanding" => Of::Any(those(&Session::is_demanding)),
+        "training" => Of::Any(those(&|s| s.load != Load::Rest)),
         "rest" => Of::None(those(&|s| s.load != Load::Rest)),
         _ => match LOADS.iter().find(|(name, _)| *name == word) {
             Some((_, load)) => Of::Any(those(&|s| s.load == *load)),
@@ -206,7 +207,7 @@ pub(super) fn selector(low: &mut Lower, text: &Spanned<String>, parts: &Parts) -
         },
     };
     let known = sessions.iter().any(|s| s.id == word || s.is_in(word));
-    let words = ["run", "no-run", "demanding", "rest", "easy", "moderate", "hard", LONG, RACE];
+    let words = ["run", "no-run", "demanding", "training", "rest", "easy", "moderate", "hard", LONG, RACE];
     if known || words.contains(&word) {
         return Some(Selector { word: text.value.clone(), of });
     }
@@ -219,7 +220,7 @@ pub(super) fn selector(low: &mut Lower, text: &Spanned<String>, parts: &Parts) -
                 text.span,
                 format!("`{}` names no day and no session", word.escape_debug()),
             )
-            .label("not a session, a load, a group, `run`, `no-run` or `demanding`")
+            .label("not a session, a load, a group, `run`, `no-run`, `training` or `demanding`")
             .did_you_mean(text.span, near),
         );
     }

@@ -1,6 +1,7 @@
 //! `tests/`: cases as data.
 
 use super::Lower;
+use super::week_tests::week_test;
 use crate::check::raw::{RawExpected, RawTest};
 use crate::check::read::Entries;
 use crate::diagnostics::{Finding, lints, nearest};
@@ -47,6 +48,7 @@ pub(super) fn tests(low: &mut Lower, raws: Entries<RawTest>, parts: &mut Parts) 
             not_shown: items(low, &raw.not_shown.0),
             not_shown_topics,
             stop: raw.stop.as_ref().and_then(|id| flags(low, std::slice::from_ref(id)).pop()),
+            plan: raw.plan.into_iter().filter_map(|expected| week_test(low, expected, parts)).collect(),
             said: raw.said.map(|s| s.value),
             flags: flags(low, &raw.flags.0),
             not_flags: flags(low, &raw.not_flags.0),

@@ -6,7 +6,9 @@ mod forms;
 mod week;
 
 pub use forms::{RawAmount, RawCondition, RawExpected, RawOptions};
-pub use week::{RawAllow, RawDay, RawDayMap, RawNumber, RawPlan, RawSession, RawWeek, RawWeekRule};
+pub use week::{
+    RawAllow, RawDay, RawDayMap, RawGrows, RawNumber, RawPlan, RawSession, RawWeek, RawWeekRule, RawWeekTest,
+};
 
 use crate::record;
 use crate::source::Spanned;
@@ -543,6 +545,8 @@ record! {
         not_shown_topics: ListOrOne<Id>,
         /// The red flag that must be raised.
         stop: Option<Id>,
+        /// What the weeks hold that are made for this runner.
+        plan: Vec<RawWeekTest>,
         /// What a runner says in words.
         said: Option<Text>,
         /// Flags that the words must find.

@@ -62,6 +62,8 @@ record! {
         volume: Option<ScalarText>,
         /// A formula in days: how far the first of its weeks is past, 1 to 7 in the first week.
         start: Option<ScalarText>,
+        /// How the normal week grows from one of its weeks to the next.
+        grows: Option<RawGrows>,
         /// The one week.
         week: Option<RawWeek>,
         /// Or its weeks, one after the other.
@@ -72,6 +74,16 @@ record! {
         evidence: Option<Spanned<Grade>>,
         /// Sources.
         sources: Vec<Id>,
+    }
+}
+
+record! {
+    /// How a normal week grows.
+    pub struct RawGrows is "growth" {
+        /// A formula in km: how much longer than the last normal week the next one is; nothing where it has no value.
+        by: ScalarText,
+        /// A formula in km: where it ends.
+        up_to: ScalarText,
     }
 }
 
@@ -176,6 +188,48 @@ record! {
         evidence: Option<Spanned<Grade>>,
         /// Sources.
         sources: Vec<Id>,
+    }
+}
+
+record! {
+    /// What some weeks or days of a runner hold. Selectors are those of the rules.
+    pub struct RawWeekTest is "what weeks hold" {
+        /// Which weeks, such as `3` or `1..4`, the first being 1.
+        weeks: Option<ScalarText>,
+        /// Or which days, such as `1..3`, the first being the day after `as_of`.
+        days: Option<ScalarText>,
+        /// The plan of each of these weeks.
+        plan: Option<Id>,
+        /// What each Monday holds: any of these.
+        mon: ListOrOne<Id>,
+        /// Each Tuesday.
+        tue: ListOrOne<Id>,
+        /// Each Wednesday.
+        wed: ListOrOne<Id>,
+        /// Each Thursday.
+        thu: ListOrOne<Id>,
+        /// Each Friday.
+        fri: ListOrOne<Id>,
+        /// Each Saturday.
+        sat: ListOrOne<Id>,
+        /// Each Sunday.
+        sun: ListOrOne<Id>,
+        /// Each of these stands on some day.
+        some: ListOrOne<Id>,
+        /// None of these stands on any day.
+        none: ListOrOne<Id>,
+        /// None of these stands on two days in a row.
+        apart: ListOrOne<Id>,
+        /// On how many days of a week at most, by selector.
+        at_most: MapOf<ScalarText>,
+        /// On how many days of a week at least.
+        at_least: MapOf<ScalarText>,
+        /// Between which distances each week's running lies, races left out.
+        distance: Option<ScalarText>,
+        /// Between which distances the longest run of each week lies, races left out.
+        longest: Option<ScalarText>,
+        /// What could not be: race, rest-day, long-run-day, session or rule.
+        gave_up: ListOrOne<Id>,
     }
 }
 

@@ -95,7 +95,9 @@ pub struct WeekRowsDoc {
     pub plan_why: String,
     /// Share of the usual week's running, low and high, 1 for all of it.
     pub volume: (f64, f64),
-    /// The same in words.
+    /// The normal week by then, where it is known.
+    pub normal: Option<Exact>,
+    /// The share in words, and the normal week where it has grown; what the week comes to where rules shortened it.
     pub volume_words: String,
     /// The rule that asked for an easier week.
     pub easier: Option<String>,

@@ -146,7 +146,12 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
         (!known.is_empty()).then(|| (round6(low), round6(high)))
     };
     let (km, min) = (Unit::parse("km").ok(), Unit::parse("min").ok());
-    let distance = sum(&|day| day.distance.as_ref()).zip(km);
+    // Where a run has no distance, the sum of the others says little.
+    let is_run = |id: &String| content.sessions().iter().any(|session| session.run && session.id == *id);
+    let mut runs =
+        days.iter().filter(|day| day.race.is_none() && !day.over && day.session.as_ref().is_some_and(is_run));
+    let known = runs.all(|day| day.distance.is_some());
+    let distance = sum(&|day| day.distance.as_ref()).filter(|_| known).zip(km);
     let distance = distance.and_then(|((low, high), km)| Some((Interval::new(km.to_base(low), km.to_base(high))?, km)));
     let minutes = sum(&|day| day.minutes.as_ref()).zip(min);
     let minutes =
@@ -160,7 +165,8 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
         plan_summary: plan.summary.clone(),
         plan_why: plan_why(voice, schedule, at),
         volume: (round6(week.volume.0), round6(week.volume.1)),
-        volume_words: volume(voice, week.volume),
+        normal: week.usual.and_then(Interval::point).zip(Unit::parse("km").ok()).map(|(usual, km)| exact(usual, &km)),
+        volume_words: volume(voice, week),
         easier: week.easier.map(|rule| content.week_rules()[rule].title.clone()),
         distance_words: distance
             .as_ref()
@@ -193,9 +199,41 @@ fn plan_why(voice: &Voice, schedule: &Schedule, at: usize) -> String {
     }
 }
 
-pub(super) fn volume(voice: &Voice, (low, high): (f64, f64)) -> String {
+/// What the week is of a normal one: as planned, or what it came to where rules and time have cut it.
+fn volume(voice: &Voice, week: &Week) -> String {
+    let came_to = came_to(voice, week).filter(|came_to| {
+        let near = |one: f64, other: f64| (one - other).abs() < 0.015;
+        !(near(came_to.0, week.volume.0) && near(came_to.1, week.volume.1))
+    });
+    let (low, high) = came_to.unwrap_or(week.volume);
     let percent = Unit::parse("%").ok().zip(Interval::new(low, high));
-    percent.map(|(percent, volume)| voice.amount(volume, &percent, None, Bound::Nearest)).unwrap_or_default()
+    let share = percent.map(|(percent, volume)| voice.amount(volume, &percent, Some(0.01), Bound::Nearest));
+    let share = voice.text("week.volume", &[("volume", &share.unwrap_or_default())]);
+    let said = voice.content.input("weekly_distance").map(|axis| voice.profile.given(axis));
+    match (week.usual.and_then(Interval::point), said, Unit::parse("km")) {
+        (Some(usual), Some(Given::Number(said)), Ok(km)) if usual.lo() > said + 1.0 => {
+            let normal = voice.amount(usual, &km, None, Bound::AtMost);
+            voice.text("week.grown", &[("volume", &share), ("distance", &normal)])
+        }
+        _ => share,
+    }
+}
+
+/// The share of a normal week that all its runs come to; none where that is not known, or a race is part of it.
+fn came_to(voice: &Voice, week: &Week) -> Option<(f64, f64)> {
+    let usual = week.usual.filter(|usual| *usual > 0.0)?;
+    let mut sum = (0.0, 0.0);
+    for day in &week.days {
+        let runs = day.session.is_some_and(|session| voice.content.sessions()[session].run);
+        if day.over || day.race.is_some() {
+            return None;
+        }
+        if runs {
+            let distance = day.distance?;
+            sum = (sum.0 + distance.lo(), sum.1 + distance.hi());
+        }
+    }
+    (sum.1 > 0.0).then_some((sum.0 / usual, sum.1 / usual))
 }
 
 /// Minutes in words; long ones in hours and minutes.

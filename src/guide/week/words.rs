@@ -95,6 +95,7 @@ impl Voice<'_> {
     pub(super) fn cut(&self, cut: &Cut) -> String {
         match cut {
             Cut::Time => self.text("week.cut.time", &[]),
+            Cut::LongRun => self.text("week.cut.long_run", &[]),
             Cut::Rule(rule) => self.text("week.cut.rule", &[("rule", &self.content.week_rules()[*rule].title)]),
         }
     }

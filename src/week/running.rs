@@ -1,0 +1,71 @@
+//! How far and how fast a runner goes by then: the normal week as plans make it grow, the longest run of late, and the pace.
+
+use super::WEEK;
+use super::history::days_between;
+use super::outlook::{Runner, Taken};
+use super::rules::date_of;
+use super::wishes::done;
+use crate::condition::OptionSet;
+use crate::model::Content;
+use crate::profile::{Given, Profile, evaluate};
+use jiff::civil::Date;
+
+/// The measure that says how long easy running takes, where a pack has it.
+const EASY_PACE: &str = "easy_pace";
+
+/// How far back the longest run of late is looked for, in days.
+const MONTH: i64 = 30;
+
+impl Runner<'_> {
+    /// The longest run of late: what the runner said and the run just done, for as long as they are of the last 30 days,
+    /// and what was planned in them. Where nothing is, what was said holds on.
+    pub(super) fn longest(&self, monday: Date) -> Option<f64> {
+        let given = |id: &str| number_given(self.content, self.base, id);
+        let said = given("longest_run")?;
+        let ran = done(self.content, self.base).is_some_and(|s| self.content.sessions()[s].run);
+        let done = given("distance").filter(|_| ran);
+        // On each day of the week it must be of the last 30 days.
+        let last = date_of(monday, WEEK - 1);
+        let since = |date: Date| days_between(date, last) <= MONTH;
+        let before = done.into_iter().chain([said]).filter(|_| since(self.base.as_of()));
+        let planned = self.planned.iter().filter(|(date, _)| since(*date)).map(|(_, metres)| *metres);
+        planned.chain(before).reduce(f64::max).or(Some(said))
+    }
+
+    /// The normal week that a plan grows into: one step beyond the last normal week, which has to lie behind. A race is
+    /// load enough.
+    pub(super) fn grown(&self, monday: Date, taken: &Taken, ahead: &[Option<OptionSet>]) -> Option<f64> {
+        let grows = self.content.plans()[taken.plan].grows.as_ref()?;
+        let usual = self.usual?;
+        let normal = self.normal.is_some() && taken.volume.1 >= 1.0 - 1e-9 && ahead.iter().all(Option::is_none);
+        normal.then_some(())?;
+        let said = number_given(self.content, self.base, "weekly_distance")?;
+        let most = |(profile, formula)| evaluate(self.content, profile, formula).ok().map(|metres| metres.lo());
+        let mut outlooks = self.outlooks(monday);
+        let now = outlooks.swap_remove(0);
+        let axis = self.content.input("weekly_distance")?;
+        let as_said = now.on(self.content, monday, &[(axis, Given::Number(said))]);
+        let by = most((&now, &grows.by)).filter(|by| *by > 0.0)?;
+        Some((usual + by).min(most((&as_said, &grows.up_to))?).max(usual))
+    }
+
+    /// A normal week as a part of the one that the runner named.
+    pub(super) fn growth(&self, usual: Option<f64>) -> f64 {
+        let said = number_given(self.content, self.base, "weekly_distance");
+        usual.zip(said).map_or(1.0, |(usual, said)| usual / said)
+    }
+
+    /// Seconds for each metre of easy running, as the pack works it out.
+    pub(super) fn pace(&self) -> Option<f64> {
+        let pace = self.base.measure(self.content.measure(EASY_PACE)?).interval()?;
+        Some(f64::midpoint(pace.lo(), pace.hi())).filter(|pace| *pace > 0.0)
+    }
+}
+
+/// A number that the runner gave, in base units.
+pub(super) fn number_given(content: &Content, profile: &Profile, id: &str) -> Option<f64> {
+    match profile.given(content.input(id)?) {
+        Given::Number(number) => Some(*number),
+        _ => None,
+    }
+}
