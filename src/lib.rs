@@ -9,6 +9,7 @@ pub mod diagnostics;
 pub mod disk;
 pub mod editor;
 pub mod guide;
+pub mod memo;
 pub mod model;
 pub mod output;
 pub mod profile;

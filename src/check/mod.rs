@@ -15,9 +15,11 @@ mod lower;
 mod names;
 pub mod raw;
 mod read;
+mod recall;
 mod schema;
 
 use crate::diagnostics::{Findings, Levels};
+use crate::memo::Memo;
 use crate::model::Content;
 use crate::source::Sources;
 use jiff::civil::Date;
@@ -38,21 +40,32 @@ pub enum Scope {
 /// Reads a pack. The content is there if and only if nothing keeps it from being read: what the pack itself denies fails
 /// its check, and is still content. No date has gone by here: see [`review`].
 pub fn check(sources: &Sources, scope: Scope) -> (Option<Content>, Findings) {
-    compile(sources, scope, None, &Levels::default())
+    compile(sources, scope, None, &Levels::default(), None)
+}
+
+/// [`check`] of a whole pack with what earlier runs worked out; it comes to the same.
+pub fn check_again(sources: &Sources, memo: &Memo) -> (Option<Content>, Findings) {
+    compile(sources, Scope::Full, None, &Levels::default(), Some(memo))
 }
 
 /// Reads a whole pack as its editors do: on a day, so that what is past its review is found, and with `levels` of lints
 /// that win over the pack's own.
 pub fn review(sources: &Sources, today: Date, levels: &Levels) -> (Option<Content>, Findings) {
-    compile(sources, Scope::Full, Some(today), levels)
+    compile(sources, Scope::Full, Some(today), levels, None)
 }
 
-fn compile(sources: &Sources, scope: Scope, today: Option<Date>, levels: &Levels) -> (Option<Content>, Findings) {
+fn compile(
+    sources: &Sources,
+    scope: Scope,
+    today: Option<Date>,
+    levels: &Levels,
+    memo: Option<&Memo>,
+) -> (Option<Content>, Findings) {
     let mut findings = Findings::new();
-    let records = read::read(sources, scope, &mut findings);
+    let records = read::read(sources, scope, memo, &mut findings);
     let written = lints::Written::of(&records, sources, scope);
     let parts = lower::lower(sources, scope, records, &mut findings);
-    let pack = lints::Pack { sources, parts: &parts, written: &written, today };
+    let pack = lints::Pack { sources, parts: &parts, written: &written, today, memo };
     lints::run(&pack, scope, &mut findings);
     let readable = !findings.has_errors();
     let mut findings = parts.site.lints.under(levels).apply(findings);

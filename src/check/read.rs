@@ -1,12 +1,13 @@
 //! From files to records: every file is parsed and decoded, and entries of one kind are joined.
 
-use super::Scope;
 use super::files::{Kind, is_yaml, kind_of};
 use super::raw::{
     RawFaq, RawFigure, RawFood, RawGuide, RawLimit, RawMeasure, RawPage, RawPlan, RawProfile, RawRedFlag, RawSession,
     RawSite, RawSource, RawTerm, RawTest, RawTopic, RawWeekRule,
 };
+use super::{Scope, recall};
 use crate::diagnostics::{Finding, Findings, lints};
+use crate::memo::Memo;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::decode::{Cx, Decode};
 use crate::syntax::{Node, NodeKind, parse};
@@ -60,7 +61,8 @@ pub struct Records {
 }
 
 /// Parses and decodes every file of a pack that the scope needs.
-pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records {
+/// `memo` knows files of questions of earlier runs.
+pub fn read(sources: &Sources, scope: Scope, memo: Option<&Memo>, findings: &mut Findings) -> Records {
     let mut records = Records::default();
     let mut wanted = Vec::new();
     for (file, source) in sources.iter().filter(|(_, s)| is_yaml(s.path())) {
@@ -77,9 +79,12 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
     // Files are parsed side by side and decoded in their order. Where nothing is left to parse, waking other threads would
     // cost more than they save.
     let tree_of = |&(kind, file): &(Kind, FileId)| {
+        if kind == Kind::Faqs {
+            return Parsed::Faqs(Box::new(questions(sources, file, memo)));
+        }
         let mut found = Findings::new();
         let tree = parse(sources, file, &mut found);
-        (kind, tree, found)
+        Parsed::Tree(kind, tree, found)
     };
     let trees: Vec<_> = if wanted.iter().all(|(_, file)| sources.get(*file).recorded().is_some()) {
         wanted.iter().map(tree_of).collect()
@@ -87,21 +92,21 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
         wanted.par_iter().map(tree_of).collect()
     };
     let mut maps: Vec<(Kind, Node)> = Vec::new();
-    for (kind, tree, found) in trees {
+    for parsed in trees {
+        let (kind, tree, found) = match parsed {
+            Parsed::Tree(kind, tree, found) => (kind, tree, found),
+            Parsed::Faqs(file) => {
+                findings.extend(file.found);
+                records.unread.extend(file.unread.map(|file| (Kind::Faqs, Some(file))));
+                records.faqs.list.extend(file.entries.list);
+                records.faqs.broken.extend(file.entries.broken);
+                records.faqs.nameless |= file.entries.nameless;
+                continue;
+            }
+        };
         findings.extend(found);
-        if tree.kind == NodeKind::Null || matches!(&tree.kind, NodeKind::List(nodes) if nodes.is_empty()) {
-            let source = sources.get(tree.span.file);
-            findings.push(
-                Finding::new(
-                    &lints::EMPTY_FILE,
-                    Span::start_of(tree.span.file),
-                    format!("nothing stands in `{}`", source.path()),
-                )
-                .help("write its entries, or delete the file"),
-            );
-        }
-        let lost = |node: &Node| node.kind == NodeKind::Reported;
-        if lost(&tree) || children(Some(&tree)).any(lost) {
+        findings.extend(emptiness(&tree, sources));
+        if is_lost(&tree) {
             records.unread.push((kind, Some(tree.span.file)));
         }
         if matches!(kind, Kind::Site | Kind::Profile | Kind::Guide) {
@@ -120,7 +125,6 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
             Kind::Glossary => many(&tree, &mut records.terms, cx),
             Kind::Foods => many(&tree, &mut records.foods, cx),
             Kind::RedFlags => many(&tree, &mut records.flags, cx),
-            Kind::Faqs => many(&tree, &mut records.faqs, cx),
             Kind::Pages => many(&tree, &mut records.pages, cx),
             Kind::Figures => many(&tree, &mut records.figures, cx),
             Kind::Tests => many(&tree, &mut records.tests, cx),
@@ -128,7 +132,7 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
             Kind::Sessions => many(&tree, &mut records.sessions, cx),
             Kind::Plans => one_or_many(&tree, &mut records.plans, cx),
             Kind::WeekRules => many(&tree, &mut records.week_rules, cx),
-            Kind::Site | Kind::Profile | Kind::Guide | Kind::Lang => {}
+            Kind::Faqs | Kind::Site | Kind::Profile | Kind::Guide | Kind::Lang => {}
         }
     }
     for (kind, tree) in &maps {
@@ -156,6 +160,56 @@ pub fn read(sources: &Sources, scope: Scope, findings: &mut Findings) -> Records
         }
     }
     records
+}
+
+/// A file that was parsed.
+enum Parsed<'s> {
+    /// Its tree, to be decoded in its turn.
+    Tree(Kind, Node<'s>, Findings),
+    /// Questions are many, so their trees are gone before the next are made.
+    Faqs(Box<Questions>),
+}
+
+/// A file of questions.
+#[derive(Default)]
+struct Questions {
+    entries: Entries<RawFaq>,
+    found: Findings,
+    /// The file, where a part of it could not be read.
+    unread: Option<FileId>,
+}
+
+fn questions(sources: &Sources, file: FileId, memo: Option<&Memo>) -> Questions {
+    let text = sources.get(file).text();
+    let remembered = memo.and_then(|memo| Some((memo, recall::key(text)?)));
+    if let Some(list) = remembered.and_then(|(memo, key)| recall::get(memo, key, file, text)) {
+        return Questions { entries: Entries { list, ..Entries::default() }, ..Questions::default() };
+    }
+    let mut questions = Questions::default();
+    let tree = parse(sources, file, &mut questions.found);
+    questions.found.extend(emptiness(&tree, sources));
+    questions.unread = is_lost(&tree).then_some(file);
+    many(&tree, &mut questions.entries, &mut Cx { sources, findings: &mut questions.found });
+    if let (Some((memo, key)), true, None) = (remembered, questions.found.is_empty(), questions.unread) {
+        recall::put(memo, key, text, &questions.entries.list);
+    }
+    questions
+}
+
+/// The finding on a file in which nothing stands.
+fn emptiness(tree: &Node, sources: &Sources) -> Option<Finding> {
+    let is_empty = tree.kind == NodeKind::Null || matches!(&tree.kind, NodeKind::List(nodes) if nodes.is_empty());
+    is_empty.then(|| {
+        let (file, path) = (tree.span.file, sources.get(tree.span.file).path());
+        Finding::new(&lints::EMPTY_FILE, Span::start_of(file), format!("nothing stands in `{path}`"))
+            .help("write its entries, or delete the file")
+    })
+}
+
+/// Whether a part of a file could not be read.
+fn is_lost(tree: &Node) -> bool {
+    let lost = |node: &Node| node.kind == NodeKind::Reported;
+    lost(tree) || children(Some(tree)).any(lost)
 }
 
 fn unknown_file(path: &str, span: Span) -> Finding {

@@ -4,6 +4,7 @@ use super::{Exit, Globals, load, output};
 use crate::analysis::{analyse, run_tests};
 use crate::check::review;
 use crate::diagnostics::{Level, Levels, Lint, github, json, lints, nearest, sarif};
+use crate::site::{Material, Site};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -68,7 +69,8 @@ fn lint(name: &str, level: Level) -> Result<&'static Lint, String> {
     }
 }
 
-/// Checks the pack and the templates, runs the pack's own tests, and looks at the pack as a whole.
+/// Checks the pack, the templates and the links that texts write, runs the pack's own tests, and looks at the pack as a
+/// whole.
 pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
     let mut sources = load::pack(globals)?;
     let files = sources.iter().filter(|(_, s)| !s.path().starts_with("built-in/")).count();
@@ -77,7 +79,14 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
     let (content, mut findings) = review(&sources, today, &levels);
     if let Some(content) = &content {
         run_tests(content, &sources, today, &mut findings);
-        load::templates(content, &sources, &templates, None, &mut findings);
+        if let Some(templates) = load::templates(content, &sources, &templates, None, &mut findings) {
+            let pictures = load::pictures(globals)?;
+            let material = Material { content, sources: &sources, templates, pictures: &pictures, as_of: today };
+            let site = Site::new(material, &mut findings);
+            let tree = site.tree(&mut findings);
+            site.try_templates(&tree, &mut findings);
+            site.check_written_links(&tree, &mut findings);
+        }
         analyse(content, today, args.effort, &mut findings);
         findings = content.site().lints.under(&levels).apply(findings);
     }

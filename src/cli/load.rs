@@ -3,9 +3,12 @@
 use super::{Globals, Runner};
 use crate::check::{Scope, check};
 use crate::diagnostics::{Finding, Findings, lints};
-use crate::disk::{embedded_pack, embedded_templates, folder_pack, folder_templates, read_bytes};
+use crate::disk::{
+    embedded_pack, embedded_pictures, embedded_templates, folder_pack, folder_pictures, folder_templates, read_bytes,
+};
 use crate::model::Content;
 use crate::profile::{Given, Profile, read};
+use crate::site::Pictures;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::{Cx, Decode, Flat, parse};
 use crate::template::{Templates, load};
@@ -20,6 +23,14 @@ pub(super) fn pack(globals: &Globals) -> anyhow::Result<Sources> {
     Ok(match &globals.content {
         Some(folder) => folder_pack(folder)?,
         None => embedded_pack(),
+    })
+}
+
+/// The pictures of the pack.
+pub(super) fn pictures(globals: &Globals) -> anyhow::Result<Pictures> {
+    Ok(match &globals.content {
+        Some(folder) => folder_pictures(folder)?,
+        None => embedded_pictures(),
     })
 }
 

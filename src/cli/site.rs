@@ -2,10 +2,10 @@
 
 use super::progress::Bar;
 use super::{Exit, Globals, load, output};
-use crate::check::Scope;
+use crate::check::{Scope, check_again};
 use crate::diagnostics::{Findings, lints};
-use crate::disk::{PublishError, Published, embedded_pack, embedded_pictures, folder_pictures, publish};
-use crate::site::{Material, Pictures, Site};
+use crate::disk::{PublishError, Published, embedded_pack, embedded_pictures, publish, recall, remember};
+use crate::site::{Material, Site};
 use crate::source::FileId;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
@@ -44,9 +44,12 @@ fn build(globals: &Globals, args: &BuildArgs) -> anyhow::Result<Exit> {
     let as_of = load::date(args.as_of.as_deref())?;
     let mut sources = load::pack(globals)?;
     let templates = load::template_sources(globals, &mut sources)?;
-    let pictures = pictures(globals)?;
+    let pictures = load::pictures(globals)?;
     let mut findings = Findings::new();
-    let Some(content) = load::content(&sources, Scope::Full, &mut findings) else {
+    let memo = recall(&args.output);
+    let (content, found) = check_again(&sources, &memo);
+    findings.extend(found);
+    let Some(content) = content else {
         try_templates(globals, &templates, as_of, &mut findings)?;
         findings.sort(&sources);
         return output::findings(&findings, &sources, globals);
@@ -57,7 +60,7 @@ fn build(globals: &Globals, args: &BuildArgs) -> anyhow::Result<Exit> {
     };
     let material = Material { content: &content, sources: &sources, templates, pictures: &pictures, as_of };
     let site = Site::new(material, &mut findings);
-    let tree = site.tree(&mut findings);
+    let tree = site.tree_again(Some(&memo), &mut findings);
     site.try_templates(&tree, &mut findings);
     if !findings.has_errors() {
         site.check_written_links(&tree, &mut findings);
@@ -73,20 +76,21 @@ fn build(globals: &Globals, args: &BuildArgs) -> anyhow::Result<Exit> {
             Ok(Published { made, kept }) => {
                 let note = format!("{} files in {}, {made} of them new", made + kept, args.output.display());
                 output::note(&note, globals);
+                remember(&args.output, &memo);
+                if content.site().base_url.is_none() {
+                    let note = "site.yaml has no `base_url`, so there is no sitemap, no feed and no canonical address";
+                    output::note(note, globals);
+                }
             }
             Err(PublishError::Make(failed)) => findings.extend(failed.into_iter().map(|(_, finding)| *finding)),
+            Err(PublishError::Disk(error)) => {
+                anyhow::bail!("{error}; nothing was published, and `{}` is as it was", args.output.display())
+            }
             Err(error) => anyhow::bail!("{error}"),
         }
     }
     findings.sort(&sources);
     output::findings(&findings, &sources, globals)
-}
-
-fn pictures(globals: &Globals) -> anyhow::Result<Pictures> {
-    Ok(match &globals.content {
-        Some(folder) => folder_pictures(folder)?,
-        None => embedded_pictures(),
-    })
 }
 
 /// Templates can be wrong too where the pack is: they are tried on the shipped pack.

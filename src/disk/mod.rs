@@ -5,7 +5,7 @@ mod publish;
 mod write;
 
 pub use embedded::{embedded_pack, embedded_pictures, embedded_templates, starter_pack};
-pub use publish::{MARKER, PublishError, Published, publish};
+pub use publish::{MARKER, PublishError, Published, publish, recall, remember};
 pub use write::{make_folder, write_file, write_new_folder};
 
 use crate::source::{FileId, LARGEST, Sources};

@@ -6,6 +6,7 @@
 mod document;
 mod items;
 mod numbers;
+mod plans;
 mod rule;
 mod timeline;
 mod times;
@@ -15,6 +16,7 @@ mod words;
 mod worked;
 
 pub use document::*;
+pub use plans::{LengthDoc, PlanWords, SessionWords, WeekWords, rule_shapes};
 pub use rule::{NumberDoc, RuleDoc, Rules, WayDoc};
 pub use week::*;
 pub use why::{Verdict, explain};

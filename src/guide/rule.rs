@@ -11,7 +11,7 @@ use serde::Serialize;
 
 /// Speaks of rules.
 pub struct Rules<'a> {
-    content: &'a Content,
+    pub(super) content: &'a Content,
     nobody: Profile,
 }
 
@@ -68,7 +68,7 @@ impl<'a> Rules<'a> {
         Self { content, nobody: Profile::new(content, Vec::new(), as_of) }
     }
 
-    fn voice(&self) -> Voice<'_> {
+    pub(super) fn voice(&self) -> Voice<'_> {
         Voice::new(self.content, &self.nobody)
     }
 
@@ -143,7 +143,7 @@ impl<'a> Rules<'a> {
 }
 
 /// Tests in words; none where one alternative asks nothing.
-fn alternatives(voice: &Voice, all: &[Vec<Entry>]) -> Vec<Vec<String>> {
+pub(super) fn alternatives(voice: &Voice, all: &[Vec<Entry>]) -> Vec<Vec<String>> {
     if all.iter().any(Vec::is_empty) {
         return Vec::new();
     }

@@ -22,6 +22,8 @@ pub struct Site {
     pub colours: Colours,
     /// Logo: a picture of the pack, by its path, with its place.
     pub logo: Option<Spanned<String>>,
+    /// Whether pages name the manifest.
+    pub installable: bool,
     /// Pages of the navigation.
     pub navigation: Vec<NavLink>,
     /// What its words are held to.

@@ -26,8 +26,9 @@ fn finish(markdown: &str, mut events: Vec<Event<'_>>, options: &HtmlOptions) -> 
     place_headings(&mut events, options);
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut out, events.into_iter());
+    let is_styled = out.contains(" style=\"text-align: ");
     // Pages that allow no inline style need classes. No text can hold these characters: its `<` are escaped.
-    for side in ["left", "center", "right"] {
+    for side in ["left", "center", "right"].into_iter().filter(|_| is_styled) {
         for cell in ["th", "td"] {
             let styled = format!("<{cell} style=\"text-align: {side}\">");
             if out.contains(&styled) {

@@ -8,6 +8,20 @@ use super::{Planned, Site};
 use jiff::civil::Date;
 use serde::Serialize;
 
+/// Another page as one names it: there are many of these, so they hold nothing of their own.
+#[derive(Debug, Clone, Copy, Hash)]
+struct Other<'s> {
+    id: &'s str,
+    title: &'s str,
+}
+
+impl Other<'_> {
+    /// The link to it; `list` is what its address begins with.
+    fn link(&self, site: &Site, list: &str) -> LinkDoc {
+        LinkDoc { title: self.title.to_owned(), url: format!("{}{list}/{}/", site.doc.path, self.id) }
+    }
+}
+
 /// All that the page of a question depends on.
 #[derive(Debug, Hash)]
 pub struct FaqPage<'s> {
@@ -17,11 +31,11 @@ pub struct FaqPage<'s> {
     evidence: Option<&'static str>,
     updated: Date,
     sources: Vec<&'s SourceDoc>,
-    related: Vec<LinkDoc>,
-    previous: Option<LinkDoc>,
-    next: Option<LinkDoc>,
-    tags: Vec<LinkDoc>,
-    topic: Option<LinkDoc>,
+    related: Vec<Other<'s>>,
+    previous: Option<Other<'s>>,
+    next: Option<Other<'s>>,
+    tags: Vec<Other<'s>>,
+    topic: Option<Other<'s>>,
 }
 
 /// The page of a question, as `site/faq.html` knows it under `page`.
@@ -40,15 +54,15 @@ pub struct FaqDoc<'p> {
     /// Sources.
     sources: &'p [&'p SourceDoc],
     /// Related questions.
-    related: &'p [LinkDoc],
+    related: Vec<LinkDoc>,
     /// The question before it in the order of reading.
-    previous: Option<&'p LinkDoc>,
+    previous: Option<LinkDoc>,
     /// The question after it.
-    next: Option<&'p LinkDoc>,
+    next: Option<LinkDoc>,
     /// Its tags.
-    tags: &'p [LinkDoc],
+    tags: Vec<LinkDoc>,
     /// The topic that is called like its first tag.
-    topic: Option<&'p LinkDoc>,
+    topic: Option<LinkDoc>,
 }
 
 impl<'s> FaqPage<'s> {
@@ -57,8 +71,13 @@ impl<'s> FaqPage<'s> {
         let (content, library) = (site.content, &site.library);
         let faq = &content.faqs()[at];
         let place = library.place[at];
-        let neighbour = |place: Option<usize>| place.and_then(|p| library.reading.get(p)).map(|&at| site.faq_link(at));
-        let tag = |id: &String| library.tag(id).map(|tag| site.link(Route::Tag(tag, 1), library.tag_title(id)));
+        let question = |at: usize| Other { id: &content.faqs()[at].id, title: &content.faqs()[at].question };
+        let neighbour = |place: Option<usize>| place.and_then(|p| library.reading.get(p)).map(|&at| question(at));
+        let tag = |id: &String| {
+            let tag = &library.tags[library.tag(id)?];
+            Some(Other { id: &tag.id, title: &tag.title })
+        };
+        let topic = |at: usize| Other { id: &content.topics()[at].id, title: &content.topics()[at].title };
         Self {
             id: &faq.id,
             question: &faq.question,
@@ -66,11 +85,11 @@ impl<'s> FaqPage<'s> {
             evidence: faq.evidence.map(|grade| grade.letter()),
             updated: faq.updated,
             sources: faq.sources.iter().map(|&source| &library.source_docs[source]).collect(),
-            related: faq.related.iter().filter(|&&other| other != at).map(|&other| site.faq_link(other)).collect(),
+            related: faq.related.iter().filter(|&&other| other != at).map(|&other| question(other)).collect(),
             previous: neighbour(place.checked_sub(1)),
             next: neighbour(Some(place + 1)),
             tags: faq.tags.iter().filter_map(tag).collect(),
-            topic: library.topic(first_tag(faq)).map(|topic| site.topic_link(topic)),
+            topic: library.topic(first_tag(faq)).map(topic),
         }
     }
 }
@@ -81,22 +100,23 @@ impl Planned for FaqPage<'_> {
     }
 
     fn document(&self, site: &Site) -> tera::Value {
-        let plain = self.answer.plain();
+        let (plain, answer) = self.answer.plain_and_html(&site.doc.path);
+        let links = |others: &[Other], list: &str| others.iter().map(|other| other.link(site, list)).collect();
         let crumbs = vec![site.home_link(), site.named(Route::Faqs(1), "site.faq.title")];
         let head = Head::new(&site.doc, format!("faq/{}/", self.id), self.question, &plain, crumbs).article();
         let head = head.with(&faq_page(self.question, &plain, self.updated, &site.doc.language));
         tera::Value::from_serializable(&FaqDoc {
             head,
             question: self.question,
-            answer: self.answer.html(&site.doc.path),
+            answer,
             evidence: self.evidence,
             updated: date(site.content, self.updated),
             sources: &self.sources,
-            related: &self.related,
-            previous: self.previous.as_ref(),
-            next: self.next.as_ref(),
-            tags: &self.tags,
-            topic: self.topic.as_ref(),
+            related: links(&self.related, "faq"),
+            previous: self.previous.map(|other| other.link(site, "faq")),
+            next: self.next.map(|other| other.link(site, "faq")),
+            tags: links(&self.tags, "tags"),
+            topic: self.topic.map(|other| other.link(site, "topics")),
         })
     }
 }
@@ -169,7 +189,7 @@ impl FaqsDoc {
             let tag = first_tag(&content.faqs()[at]);
             if last != Some(tag) {
                 let url = library.tag(tag).map(|tag| site.url(Route::Tag(tag, 1)));
-                let title = if tag.is_empty() { String::new() } else { library.tag_title(tag) };
+                let title = library.tag(tag).map(|tag| library.tags[tag].title.clone()).unwrap_or_default();
                 groups.push(GroupDoc { title, url, faqs: Vec::new() });
                 last = Some(tag);
             }

@@ -35,6 +35,8 @@ pub struct SiteDoc {
     pub navigation: Vec<NavDoc>,
     /// The pack's own picture.
     pub logo: Option<AssetDoc>,
+    /// Whether pages name the manifest.
+    pub installable: bool,
     /// Files of `site/assets/` by name, `.` and `-` written as `_`.
     pub assets: BTreeMap<String, AssetDoc>,
     /// Version of the program.
@@ -118,6 +120,7 @@ pub fn frame(
         origin: site.base_url.as_ref().map(|url| url.origin().to_owned()),
         navigation: navigation(content, &path),
         logo,
+        installable: site.installable,
         assets,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         path,
@@ -139,6 +142,7 @@ fn navigation(content: &Content, path: &str) -> Vec<NavDoc> {
     let kinds = [
         ("faq", !content.faqs().is_empty()),
         ("topics", !content.topics().is_empty()),
+        ("plans", !content.plans().is_empty()),
         ("glossary", !content.terms().is_empty()),
         ("sources", !content.sources().is_empty()),
     ];

@@ -155,7 +155,11 @@ pub fn article(head: &Head, site: &SiteDoc, text: &str, updated: Option<Date>) -
 
 /// JSON that can stand in a `<script>`: nothing in it can end the element.
 fn script(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    let text = value.to_string();
+    match text.contains(['<', '>', '&']) {
+        true => text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"),
+        false => text,
+    }
 }
 
 #[cfg(test)]

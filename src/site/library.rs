@@ -72,18 +72,21 @@ impl<'a> Library<'a> {
             }
         }
         let dates = faqs.iter().map(|faq| faq.updated).chain(content.items().iter().map(|item| item.reviewed));
-        Self {
+        let mut library = Self {
             content,
             faqs: index(faqs.iter().map(|faq| faq.id.as_str())),
             topics: index(content.topics().iter().map(|topic| topic.id.as_str())),
             terms: index(content.terms().iter().map(|term| term.id.as_str())),
             sources: index(content.sources().iter().map(|source| source.id.as_str())),
             source_docs: content.sources().iter().map(|source| document(content, source)).collect(),
-            tags: tagged.into_iter().map(|(id, faqs)| Tag { id: id.to_owned(), faqs }).collect(),
+            tags: Vec::new(),
             reading,
             place,
             newest: dates.chain(content.pages().iter().map(|page| page.updated)).max(),
-        }
+        };
+        let tag = |(id, faqs): (&str, Vec<usize>)| Tag { id: id.to_owned(), title: library.tag_title(id), faqs };
+        library.tags = tagged.into_iter().map(tag).collect();
+        library
     }
 
     /// The index of a topic.
@@ -97,7 +100,7 @@ impl<'a> Library<'a> {
     }
 
     /// What a tag is called: like the topic of the same id, or by its own words.
-    pub fn tag_title(&self, id: &str) -> String {
+    fn tag_title(&self, id: &str) -> String {
         match self.topic(id) {
             Some(topic) => self.content.topics()[topic].title.clone(),
             None => words_of(id),

@@ -46,6 +46,10 @@ pub fn sitemaps(site: &Site) -> Vec<(String, SitemapDoc)> {
     for (at, topic) in content.topics().iter().enumerate() {
         urls.push(url(Route::Topic(at), content.items()[topic.items.clone()].iter().map(|i| i.reviewed).max()));
     }
+    if !content.plans().is_empty() {
+        urls.extend([Route::Plans, Route::Sessions].map(|route| url(route, newest)));
+        urls.extend((0..content.plans().len()).map(|at| url(Route::Plan(at), newest)));
+    }
     urls.extend(content.pages().iter().enumerate().map(|(at, page)| url(Route::Page(at), Some(page.updated))));
     urls.extend([Route::Glossary, Route::Sources].map(|route| url(route, newest)));
     urls.extend((1..=pages_of(library.tags.len())).map(|page| url(Route::Tags(page), newest)));

@@ -16,9 +16,11 @@ mod library;
 mod links;
 mod machines;
 mod pages;
+mod plans;
 mod reference;
 mod routes;
 pub mod search;
+mod sessions;
 mod tags;
 mod text;
 mod topics;
@@ -27,6 +29,7 @@ pub use frame::Pictures;
 
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::guide::Rules;
+use crate::memo::Memo;
 use crate::model::{Content, Place};
 use crate::output::OutputTree;
 use crate::source::{Sources, Span};
@@ -50,6 +53,7 @@ const TAKEN: &[&str] = &[
     "plans",
     "robots",
     "search",
+    "sessions",
     "sitemap",
     "sources",
     "tags",
@@ -126,11 +130,16 @@ impl<'a> Site<'a> {
 
     /// Plans every file of the site.
     pub fn tree(&self, findings: &mut Findings) -> Tree<'_> {
+        self.tree_again(None, findings)
+    }
+
+    /// [`Site::tree`] with what earlier runs worked out; it comes to the same.
+    pub fn tree_again(&self, memo: Option<&Memo>, findings: &mut Findings) -> Tree<'_> {
         let mut plan = Plan { site: self, tree: OutputTree::default(), findings };
         plan.pages();
         plan.machines();
         plan.files();
-        plan.search();
+        plan.search(memo);
         plan.tree
     }
 
@@ -161,6 +170,9 @@ impl<'a> Site<'a> {
             (Route::Topic(0), !self.content.topics().is_empty()),
             (Route::Tag(0, 1), !self.library.tags.is_empty()),
             (Route::Page(0), !self.content.pages().is_empty()),
+            (Route::Plans, !self.content.plans().is_empty()),
+            (Route::Plan(0), !self.content.plans().is_empty()),
+            (Route::Sessions, !self.content.plans().is_empty()),
         ];
         let pages = routes.into_iter().filter(|(_, there)| *there).map(|(route, _)| file_of(&self.path(route)));
         let alias = alias.map(|alias| format!("faq/{alias}/index.html"));
@@ -205,6 +217,16 @@ impl<'a> Site<'a> {
 
     fn topic_link(&self, at: usize) -> LinkDoc {
         self.link(Route::Topic(at), self.content.topics()[at].title.clone())
+    }
+
+    fn plan_link(&self, at: usize) -> LinkDoc {
+        self.link(Route::Plan(at), self.content.plans()[at].title.clone())
+    }
+
+    /// How much a session asks, from 0 (rest) to 3 (hard), in words.
+    fn load(&self, level: usize) -> String {
+        let keys = ["site.load.rest", "site.load.easy", "site.load.moderate", "site.load.hard"];
+        keys.get(level).map(|key| self.text(key, &[])).unwrap_or_default()
     }
 
     fn source_link(&self, at: usize) -> LinkDoc {
@@ -268,6 +290,13 @@ impl<'s> Plan<'s, '_> {
         for at in 0..content.topics().len() {
             self.route(Route::Topic(at), topics::TopicDoc::new(site, at));
         }
+        if !content.plans().is_empty() {
+            self.route(Route::Plans, plans::PlansDoc::new(site));
+            self.route(Route::Sessions, sessions::SessionsDoc::new(site));
+        }
+        for at in 0..content.plans().len() {
+            self.route(Route::Plan(at), plans::PlanDoc::new(site, at));
+        }
         self.route(Route::Glossary, reference::GlossaryDoc::new(site));
         self.route(Route::Sources, reference::SourcesDoc::new(site));
         for page in 1..=pages_of(site.library.tags.len()) {
@@ -321,8 +350,8 @@ impl<'s> Plan<'s, '_> {
     }
 
     /// The index of the search, where the pages have one.
-    fn search(&mut self) {
-        for file in findable::files(self.site) {
+    fn search(&mut self, memo: Option<&Memo>) {
+        for file in findable::files(self.site, memo) {
             let fingerprint = xxhash_rust::xxh3::xxh3_128(&file.bytes);
             if let Err(error) = self.tree.add(file.path, fingerprint, move || Ok(file.bytes.clone())) {
                 self.findings.push(Finding::nowhere(&lints::DUPLICATE_ID, error.to_string()));

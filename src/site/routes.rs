@@ -18,6 +18,12 @@ pub enum Route {
     Topics,
     /// The topic with this index.
     Topic(usize),
+    /// All plans.
+    Plans,
+    /// The plan with this index.
+    Plan(usize),
+    /// All kinds of session.
+    Sessions,
     /// The glossary.
     Glossary,
     /// The sources.
@@ -41,6 +47,9 @@ impl Route {
             Route::Faq(at) => format!("faq/{}/", content.faqs()[at].id),
             Route::Topics => "topics/".to_owned(),
             Route::Topic(at) => format!("topics/{}/", content.topics()[at].id),
+            Route::Plans => "plans/".to_owned(),
+            Route::Plan(at) => format!("plans/{}/", content.plans()[at].id),
+            Route::Sessions => "sessions/".to_owned(),
             Route::Glossary => "glossary/".to_owned(),
             Route::Sources => "sources/".to_owned(),
             Route::Tags(page) => paged("tags/", page),
@@ -71,6 +80,8 @@ pub fn pages_of(lines: usize) -> usize {
 pub struct Tag {
     /// The tag.
     pub id: String,
+    /// What it is called.
+    pub title: String,
     /// Indices of questions, in reading order.
     pub faqs: Vec<usize>,
 }

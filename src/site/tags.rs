@@ -35,7 +35,7 @@ impl TagsDoc {
     pub fn new(site: &Site, page: usize) -> Self {
         let tags = site.library.tags.iter().enumerate().skip((page - 1) * PER_PAGE).take(PER_PAGE);
         let tags = tags.map(|(at, tag)| TagDoc {
-            title: site.library.tag_title(&tag.id),
+            title: tag.title.clone(),
             url: site.url(Route::Tag(at, 1)),
             count: tag.faqs.len(),
         });
@@ -80,7 +80,7 @@ impl OneTagDoc {
     pub fn new(site: &Site, at: usize, page: usize) -> Self {
         let library = &site.library;
         let tag = &library.tags[at];
-        let title = library.tag_title(&tag.id);
+        let title = tag.title.clone();
         let named = site.numbered(&site.text("site.tag.title", &[("tag", &title)]), page);
         let summary = site.text("site.tag.summary", &[("tag", &title)]);
         let crumbs = vec![site.home_link(), site.named(Route::Tags(1), "site.tags.title")];

@@ -29,6 +29,12 @@ impl<'s> Text<'s> {
         inline(&self.markdown(), base)
     }
 
+    /// Its words on one line, and HTML of its blocks.
+    pub fn plain_and_html(&self, base: &str) -> (String, String) {
+        let markdown = self.markdown();
+        (to_plain(&markdown), html(&markdown, base))
+    }
+
     /// Its words on one line.
     pub fn plain(&self) -> String {
         to_plain(&self.markdown())
@@ -63,7 +69,7 @@ pub fn markdown_link(link: &Link, title: &str) -> String {
         "topic" => format!("/topics/{id}/"),
         "term" => format!("/glossary/#{id}"),
         "source" => format!("/sources/#{id}"),
-        // Plans have no pages yet: their words stand without a link.
+        "plan" => format!("/plans/{id}/"),
         _ => return words,
     };
     format!("[{words}](<{address}>)")
@@ -77,10 +83,7 @@ pub fn within(address: &str, base: &str) -> Option<String> {
 
 /// The first words of a text, at most `most` characters, cut between words.
 pub fn clip(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let end = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let cut = text[..end].rfind(' ').unwrap_or(end);
     format!("{}…", text[..cut].trim_end_matches([',', ';', ':', '.', ' ']))
 }

@@ -29,6 +29,8 @@ pub struct TopicDoc {
     text: String,
     /// Pictures.
     figures: Vec<FigureDoc>,
+    /// Who should leave all of its lines out, in words such as "you have …".
+    unless: Vec<String>,
     /// Lines of advice.
     items: Vec<ItemDoc>,
     /// When its lines were last reviewed, the newest of them.
@@ -124,6 +126,7 @@ impl TopicDoc {
             summary: topic.summary.clone(),
             text: text.html(&site.doc.path),
             figures: site.figures(Place::Topic(at)),
+            unless: shared(&items),
             items,
             reviewed: updated.map(|day| date(content, day)),
             sources: (marks.0.iter().enumerate())
@@ -134,6 +137,17 @@ impl TopicDoc {
             previous: neighbour(at.checked_sub(1)),
             next: neighbour(Some(at + 1)),
         }
+    }
+}
+
+/// What stands in the box of every line: of one line alone its own box says it.
+fn shared(items: &[ItemDoc]) -> Vec<String> {
+    match items {
+        [first, others @ ..] if !others.is_empty() => {
+            let everywhere = |words: &&String| others.iter().all(|item| item.rule.unless.contains(words));
+            first.rule.unless.iter().filter(everywhere).cloned().collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -196,6 +196,24 @@ describe('search', () => {
     assert.equal(await input.evaluate((it) => it === document.activeElement), false);
   });
 
+  test('the key can be turned off, which the browser keeps, and on again', async () => {
+    const focused = () => page.evaluate(() => document.activeElement.id);
+    const box = page.locator('[data-search-key] input');
+    await box.uncheck();
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press('/');
+    assert.notEqual(await focused(), 'page_search');
+    await page.reload();
+    assert.equal(await box.isChecked(), false);
+    await page.keyboard.press('/');
+    assert.notEqual(await focused(), 'page_search');
+    assert.equal(await page.locator('#page_search').getAttribute('aria-keyshortcuts'), null);
+    await box.check();
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press('/');
+    assert.equal(await focused(), 'page_search');
+  });
+
   test('what is typed or found is text', async () => {
     assert.deepEqual(await look('<img src=x onerror=qqqq()> zzzz'), []);
     assert.equal(await page.locator('form[role=search] img').count(), 0);

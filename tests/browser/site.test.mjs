@@ -29,7 +29,8 @@ const TYPES = {
   txt: 'text/plain', webmanifest: 'application/manifest+json', xml: 'application/xml',
 };
 /** One page of each kind. */
-const KINDS = ['', 'faq/', 'faq/ice-bath-dose/', 'topics/', 'topics/hydration/', 'topics/cold-therapy/', 'glossary/', 'sources/', 'tags/',
+const KINDS = ['', 'faq/', 'faq/ice-bath-dose/', 'topics/', 'topics/hydration/', 'topics/cold-therapy/', 'plans/', 'plans/intermediate-3/',
+  'plans/return-from-illness/', 'sessions/', 'glossary/', 'sources/', 'tags/',
   'tags/cold-therapy/', 'method/', 'about/', '404.html', 'faq/was-here/'];
 /** A question with everything that Markdown can do, and a name that it had before. */
 const RICH = `
@@ -175,7 +176,7 @@ describe('site', { concurrency: 2 }, () => {
   }
 
   test('what search engines read is what people see', async () => {
-    await each({}, [...(await pages()).filter((p) => /^(faq|topics)\/[^/]+\/$/.test(p) && p !== 'faq/was-here/'), 'method/'], (tab) => tab.evaluate(() => {
+    await each({}, [...(await pages()).filter((p) => /^(faq|topics|plans)\/[^/]+\/$/.test(p) && p !== 'faq/was-here/'), 'method/'], (tab) => tab.evaluate(() => {
       const plain = (text) => text.replace(/\s+/g, ' ').trim();
       const scripts = [...document.querySelectorAll('script[type="application/ld+json"]')].map((s) => JSON.parse(s.textContent));
       const kind = (name) => scripts.find((s) => s['@type'] === name);
@@ -238,6 +239,49 @@ describe('site', { concurrency: 2 }, () => {
     });
   });
 
+  test('a plan is a table of days, each of which leads to what to do, with a picture that says the same', async () => {
+    await each({ viewport: { width: 375, height: 800 } }, ['plans/return-from-illness/'], (tab) => tab.evaluate(() => {
+      const wrong = [];
+      const weeks = [...document.querySelectorAll('table.week')];
+      if (weeks.length !== 3) wrong.push(`${weeks.length} weeks`);
+      for (const week of weeks) {
+        if (week.caption.textContent.trim() === '') wrong.push('no caption');
+        const rows = [...week.tBodies[0].rows];
+        if (rows.length !== 7) wrong.push(`${rows.length} days`);
+        const figure = week.nextElementSibling;
+        const words = figure.querySelector('svg[role=img] desc').textContent;
+        for (const row of rows) {
+          const to = row.querySelector('a').hash;
+          if (!document.getElementById(to.slice(1))?.querySelector('.do')?.textContent.trim()) wrong.push(`${to} says nothing`);
+          if (!words.includes(row.querySelector('abbr').title)) wrong.push(`the picture lacks ${row.querySelector('abbr').title}`);
+        }
+        if (words !== figure.querySelector('figcaption').textContent) wrong.push('words of the picture');
+        if (figure.querySelectorAll('rect').length !== 7) wrong.push('bars');
+      }
+      return wrong;
+    }));
+  });
+
+  test('the manifest is not named where the policy forbids it', async () => {
+    await each({}, [''], async (tab) => {
+      assert.equal(await tab.locator('link[rel=manifest]').count(), 0);
+      const session = await tab.context().newCDPSession(tab);
+      await session.send('Page.getAppManifest'); // As a browser does that offers to keep the site; its words would be errors.
+      await tab.waitForTimeout(200);
+    });
+  });
+
+  test('nothing jumps when the search appears', async () => {
+    await each({ viewport: { width: 412, height: 823 } }, ['', 'faq/ice-bath-dose/'], async (tab) => {
+      const shift = await tab.evaluate(() => new Promise((done) => {
+        new PerformanceObserver((list) => done(list.getEntries().reduce((all, entry) => all + entry.value, 0)))
+          .observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => done(0), 300);
+      }));
+      return shift > 0.01 ? [`moved by ${shift}`] : [];
+    });
+  });
+
   test('a wrong address leads on', async () => {
     const context = await browser.newContext();
     const tab = await context.newPage();
@@ -256,7 +300,7 @@ describe('site', { concurrency: 2 }, () => {
   });
 
   test('printed, all is black on white and nothing stays shut', async () => {
-    await each({ colorScheme: 'dark', viewport: { width: 680, height: 900 } }, ['faq/ice-bath-dose/', 'topics/hydration/', 'glossary/'], async (tab) => {
+    await each({ colorScheme: 'dark', viewport: { width: 680, height: 900 } }, ['faq/ice-bath-dose/', 'topics/hydration/', 'plans/intermediate-3/', 'glossary/'], async (tab) => {
       await tab.emulateMedia({ media: 'print', colorScheme: 'dark' });
       return tab.evaluate(() => {
         const wrong = new Set();

@@ -16,6 +16,7 @@ mod lsp;
 mod map;
 mod planted;
 mod publish;
+mod rebuild;
 mod reports;
 mod runners;
 mod safety;

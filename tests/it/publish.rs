@@ -152,3 +152,37 @@ fn a_folder_of_somebody_else_is_refused_in_words() {
     assert!(ran.stderr.contains("was not made by afterrun"), "{}", ran.stderr);
     assert_eq!(held(room.out.path()), BTreeMap::from([(PathBuf::from("public/notes.txt"), b"mine".to_vec())]));
 }
+
+/// A disk that is full is played by a limit on the size of files, which needs no rights.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_written_is_said_and_nothing_is_half_there() {
+    let room = Room::new();
+    let full = |which: usize, out: &Path| {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_afterrun")]);
+        shell.args(room.args(which, out));
+        crate::support::finish(shell, b"")
+    };
+    let out = room.out("public");
+    let ran = full(0, &out);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(ran.stderr.contains("nothing was published"), "{}", ran.stderr);
+    assert!(!out.exists() && !room.out(".public.afterrun/next").exists(), "nothing is left of it");
+
+    room.build(0, &out);
+    let before = held(&out);
+    let ran = full(1, &out);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(ran.stderr.contains("is as it was"), "{}", ran.stderr);
+    assert_eq!(held(&out), before);
+    room.build(1, &out);
+    assert_ne!(held(&out), before, "with room again the same folder is built");
+
+    put(&room.out("file"), "mine");
+    let parent = room.out("file/public");
+    let args = room.args(0, &parent);
+    let ran = afterrun(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(ran.stderr.contains("Not a directory") && ran.stderr.contains("file/public"), "{}", ran.stderr);
+}

@@ -141,7 +141,47 @@ fn every_kind_of_page_is_there_and_every_link_leads_somewhere() {
     assert!(site.page("robots.txt").contains("Sitemap: https://club.example/recovery/sitemap.xml"));
     let manifest: serde_json::Value = serde_json::from_str(site.page("manifest.webmanifest")).unwrap();
     assert_eq!(manifest["name"], "The <club>");
+    assert!(!page.contains("rel=\"manifest\""), "the strictest policy has no room for it");
+    let file = root.path().join("content/site.yaml");
+    put(&file, format!("{}installable: true\n", text_of(&file)));
+    let installable = build(root.path());
+    let link = "<link rel=\"manifest\" href=\"/recovery/manifest.webmanifest\">";
+    assert!(installable.page("faq/a/index.html").contains(link));
     assert!(site.files.keys().any(|path| path.starts_with("assets/logo.")), "the logo is among the assets");
+}
+
+#[test]
+fn plans_have_pages_with_their_weeks_sessions_and_rules() {
+    let root = folder();
+    copy(&repository("content"), &root.path().join("content"));
+    let site = build(root.path());
+    assert_eq!(site.said(), [], "{}", words(&site.findings, &site.sources));
+    let list = site.page("plans/index.html");
+    let plans: Vec<&String> =
+        site.files.keys().filter(|path| path.starts_with("plans/") && *path != "plans/index.html").collect();
+    assert!(plans.len() >= 36, "{plans:?}");
+    for path in plans {
+        let page = site.page(path);
+        let url = format!("/{}", path.trim_end_matches("index.html"));
+        assert!(list.contains(&format!("href=\"{url}\"")), "{url} is in the list");
+        assert!(site.page("sitemap.xml").contains(&url), "{url} is in the map");
+        // Seven rows a week, each with a session that the page explains; a picture with the same in words.
+        let weeks = page.matches("<table class=\"week\">").count();
+        assert!(weeks > 0 && page.matches("<th scope=\"row\">").count() == 7 * weeks, "{path}");
+        assert_eq!(page.matches("class=\"load-chart\" role=\"img\"").count(), weeks, "{path}");
+        for anchor in page.split("href=\"#session_").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(page.contains(&format!("id=\"session_{anchor}\"")), "{path}: {anchor}");
+        }
+        assert!(page.contains("\"@type\":\"Article\"") && page.contains("BreadcrumbList"), "{path}");
+    }
+    // Whom running does not suit is said before the week; texts link to plans.
+    let usual = site.page("plans/intermediate-3/index.html");
+    let (not_for, week) = (usual.find("id=\"page_unless\""), usual.find("<table class=\"week\">"));
+    assert!(not_for.is_some() && not_for < week, "{usual}");
+    let linked = |(path, (_, text)): (&String, &(u128, String))| {
+        (path.starts_with("faq/") || path.starts_with("topics/")) && text.contains("href=\"/plans/")
+    };
+    assert!(site.files.iter().any(linked), "texts lead to plans");
 }
 
 #[test]
@@ -391,12 +431,15 @@ fn the_documentation_of_templates_lists_exactly_their_fields() {
     }
     let site = build(root.path());
     type OfKind = dyn Fn(&str) -> bool;
-    let kinds: [(&str, &OfKind); 14] = [
+    let kinds: [(&str, &OfKind); 17] = [
         ("site/home.html", &|p| p == "index.html"),
         ("site/faq.html", &|p| p.starts_with("faq/") && p.matches('/').count() == 2 && p != "faq/was-here/index.html"),
         ("site/faqs.html", &|p| p == "faq/index.html"),
         ("site/topic.html", &|p| p.starts_with("topics/") && p.matches('/').count() == 2),
         ("site/topics.html", &|p| p == "topics/index.html"),
+        ("site/plans.html", &|p| p == "plans/index.html"),
+        ("site/plan.html", &|p| p.starts_with("plans/") && p.matches('/').count() == 2),
+        ("site/sessions.html", &|p| p == "sessions/index.html"),
         ("site/glossary.html", &|p| p == "glossary/index.html"),
         ("site/sources.html", &|p| p == "sources/index.html"),
         ("site/tags.html", &|p| p == "tags/index.html"),

@@ -4,31 +4,51 @@ use super::Pack;
 use super::passages::{Passage, passages};
 use super::words::{MOST_FINDINGS, folded, phrases, quoted, words};
 use crate::diagnostics::{Finding, Findings, lints};
+use crate::source::Span;
 use crate::syntax::locate;
 use std::ops::Range;
 
+/// Phrases with their words.
+pub(super) type Forbidden<'p> = Vec<(&'p str, Vec<String>)>;
+
+/// What the pack forbids, the longest first: where it stands, its parts are not reported again.
+pub(super) fn forbidden<'p>(pack: &Pack<'p>) -> Forbidden<'p> {
+    let phrases = pack.parts.site.style.forbid.iter();
+    let mut forbidden: Forbidden = phrases.map(|phrase| (phrase.as_str(), folded(phrase))).collect();
+    forbidden.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
+    forbidden
+}
+
+/// Looks at all but the long texts of topics and answers.
 pub(super) fn run(pack: &Pack, findings: &mut Findings) {
-    let mut forbidden: Vec<(&str, Vec<String>)> =
-        pack.parts.site.style.forbid.iter().map(|phrase| (phrase.as_str(), folded(phrase))).collect();
+    let forbidden = forbidden(pack);
     if forbidden.is_empty() {
         return;
     }
-    // The longest first: where it stands, its parts are not reported again.
-    forbidden.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
     for text in &pack.written.texts {
-        let passages = passages(&text.value);
-        let found = passages.iter().flat_map(|passage| {
-            let uses = uses(passage, &forbidden).into_iter();
-            uses.map(|(phrase, at)| (phrase, passage.written(&at)))
-        });
-        for (phrase, at) in found.take(MOST_FINDINGS) {
-            let place = locate(pack.sources.get(text.span.file), text.span, &text.value, &at);
-            findings.push(
-                Finding::new(&lints::FORBIDDEN_WORDS, place, format!("the pack's style forbids \"{phrase}\""))
-                    .label("say what happens instead")
-                    .help("words of others stand between quotation marks, “…”"),
-            );
-        }
+        look(pack, &forbidden, (&text.value, text.span), &passages(&text.value), findings);
+    }
+}
+
+/// Looks at a text.
+pub(super) fn look(
+    pack: &Pack,
+    forbidden: &Forbidden,
+    (text, span): (&str, Span),
+    passages: &[Passage],
+    findings: &mut Findings,
+) {
+    let found = passages.iter().filter(|_| !forbidden.is_empty()).flat_map(|passage| {
+        let uses = uses(passage, forbidden).into_iter();
+        uses.map(|(phrase, at)| (phrase, passage.written(&at)))
+    });
+    for (phrase, at) in found.take(MOST_FINDINGS) {
+        let place = locate(pack.sources.get(span.file), span, text, &at);
+        findings.push(
+            Finding::new(&lints::FORBIDDEN_WORDS, place, format!("the pack's style forbids \"{phrase}\""))
+                .label("say what happens instead")
+                .help("words of others stand between quotation marks, “…”"),
+        );
     }
 }
 

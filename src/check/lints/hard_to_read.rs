@@ -1,40 +1,14 @@
 //! `hard-to-read`: long sentences, or more years of school than the pack's style allows.
 
-use super::Pack;
-use super::passages::{Kind, Passage, passages};
-use super::words::{LONGEST_SENTENCE, MOST_FINDINGS, count, words};
+use super::passages::{Kind, Passage};
+use super::words::{LONGEST_SENTENCE, MOST_FINDINGS, count, each_word, fold};
+use super::{Pack, Text};
 use crate::diagnostics::{Finding, Findings, lints};
-use crate::source::Span;
 use crate::syntax::locate;
 use std::ops::Range;
 
 /// A shorter text has no grade: one long word would make it a hard one.
 const FEWEST_WORDS: usize = 30;
-
-pub(super) fn run(pack: &Pack, findings: &mut Findings) {
-    for topic in &pack.parts.topics {
-        look(
-            pack,
-            &Text { id: &topic.id, span: topic.text_span, text: topic.text.text(), first_counts: true },
-            findings,
-        );
-    }
-    for faq in &pack.parts.faqs {
-        // The first sentence of an answer is the business of `slow-answer`.
-        look(
-            pack,
-            &Text { id: &faq.id, span: faq.answer_span, text: faq.answer.text(), first_counts: false },
-            findings,
-        );
-    }
-}
-
-struct Text<'a> {
-    id: &'a str,
-    span: Span,
-    text: &'a str,
-    first_counts: bool,
-}
 
 /// A sentence: how long it is, and where in its passage it stands.
 struct Sentence<'p> {
@@ -53,8 +27,9 @@ struct Size {
 
 impl Size {
     fn of(sentence: &str) -> Self {
-        let syllables = words(sentence).iter().map(|word| syllables(&word.folded)).sum();
-        Self { sentences: 1, words: count(sentence), syllables }
+        let mut all = 0;
+        each_word(sentence, |word| all += syllables(&fold(&sentence[word])));
+        Self { sentences: 1, words: count(sentence), syllables: all }
     }
 
     fn add(self, other: Self) -> Self {
@@ -72,13 +47,12 @@ impl Size {
     }
 }
 
-fn look(pack: &Pack, text: &Text, findings: &mut Findings) {
-    let passages = passages(text.text);
+pub(super) fn look(pack: &Pack, text: &Text, passages: &[Passage], findings: &mut Findings) {
     let sentences: Vec<Sentence> =
         passages.iter().filter(|passage| passage.kind == Kind::Words).flat_map(sentences).collect();
     let place = |sentence: &Sentence| {
         let at = sentence.passage.written(&sentence.range);
-        locate(pack.sources.get(text.span.file), text.span, text.text, &at)
+        locate(pack.sources.get(text.span.file), text.span, text.prose.text(), &at)
     };
     let in_english = pack.parts.site.language.split('-').next().is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
     if in_english && !sentences.iter().any(Sentence::is_long) {
@@ -96,7 +70,8 @@ fn look(pack: &Pack, text: &Text, findings: &mut Findings) {
             );
         }
     }
-    let owned = usize::from(!text.first_counts);
+    // The first sentence of an answer is the business of `slow-answer`.
+    let owned = usize::from(text.is_answer);
     for sentence in sentences.iter().skip(owned).filter(|sentence| sentence.is_long()).take(MOST_FINDINGS) {
         findings.push(
             Finding::new(
@@ -142,8 +117,8 @@ fn syllables(word: &str) -> usize {
         .unwrap_or(word);
     let mut groups = 0;
     let mut inside = false;
-    for c in stem.chars() {
-        let vowel = is_vowel(c);
+    for byte in stem.bytes() {
+        let vowel = is_vowel(char::from(byte));
         groups += usize::from(vowel && !inside);
         inside = vowel;
     }

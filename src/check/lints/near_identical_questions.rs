@@ -1,35 +1,73 @@
 //! `near-identical-questions`: two questions of nearly the same words.
 
 use super::Pack;
-use super::words::folded;
+use super::words::{folded, words};
 use crate::diagnostics::{Finding, Findings, lints};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 
 /// Questions of fewer telling words are compared by all their words, and shorter ones not at all.
 const FEWEST_WORDS: usize = 3;
 
 pub(super) fn run(pack: &Pack, findings: &mut Findings) {
     let faqs = &pack.parts.faqs;
-    let stop: BTreeSet<String> = pack.parts.site.style.stop_words.iter().flat_map(|word| folded(word)).collect();
-    let questions: Vec<BTreeSet<String>> = faqs.iter().map(|faq| telling(&faq.question, &stop)).collect();
-    let mut frequencies: BTreeMap<&str, usize> = BTreeMap::new();
-    for word in questions.iter().flatten() {
-        *frequencies.entry(word).or_default() += 1;
-    }
-    let mut order: Vec<&str> = frequencies.keys().copied().collect();
-    order.sort_by_key(|word| (frequencies[word], *word));
-    let ranks: BTreeMap<&str, usize> = order.iter().enumerate().map(|(rank, word)| (*word, rank)).collect();
+    let mut known = Known::new(&pack.parts.site.style.stop_words);
+    let mut questions: Vec<Vec<usize>> = faqs.iter().map(|faq| known.telling(&faq.question)).collect();
+    let mut frequencies = vec![0_usize; known.words.len()];
+    questions.iter().flatten().for_each(|&word| frequencies[word] += 1);
     // Each question as the ranks of its words, the rarest word first.
-    let questions: Vec<Vec<usize>> = questions
-        .iter()
-        .map(|words| {
-            let mut ranked: Vec<usize> = words.iter().map(|word| ranks[word.as_str()]).collect();
-            ranked.sort_unstable();
-            ranked
-        })
-        .collect();
+    let mut order: Vec<usize> = (0..known.words.len()).collect();
+    order.sort_unstable_by_key(|&word| (frequencies[word], &known.words[word]));
+    let mut ranks = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(rank, &word)| ranks[word] = rank);
+    for question in &mut questions {
+        question.iter_mut().for_each(|word| *word = ranks[*word]);
+        question.sort_unstable();
+    }
     for (at, twin) in twins(&questions, order.len()) {
         findings.push(finding(pack, at, twin));
+    }
+}
+
+/// The words of all questions by number.
+struct Known {
+    numbers: HashMap<String, usize>,
+    words: Vec<String>,
+    /// Whether a word tells nothing.
+    stops: Vec<bool>,
+}
+
+impl Known {
+    fn new(stop_words: &[String]) -> Self {
+        let mut known = Self { numbers: HashMap::new(), words: Vec::new(), stops: Vec::new() };
+        for word in stop_words.iter().flat_map(|word| folded(word)) {
+            let number = known.number(&word);
+            known.stops[number] = true;
+        }
+        known
+    }
+
+    fn number(&mut self, word: &str) -> usize {
+        if let Some(&number) = self.numbers.get(word) {
+            return number;
+        }
+        let number = self.words.len();
+        self.numbers.insert(word.to_owned(), number);
+        self.words.push(word.to_owned());
+        self.stops.push(false);
+        number
+    }
+
+    /// The words of a question that tell it from others; none of one that is too short to compare.
+    fn telling(&mut self, question: &str) -> Vec<usize> {
+        let mut all: Vec<usize> = words(question).iter().map(|word| self.number(&word.folded)).collect();
+        all.sort_unstable();
+        all.dedup();
+        let telling: Vec<usize> = all.iter().copied().filter(|&word| !self.stops[word]).collect();
+        match (all.len() < FEWEST_WORDS, telling.len() < FEWEST_WORDS) {
+            (true, _) => Vec::new(),
+            (_, true) => all,
+            _ => telling,
+        }
     }
 }
 
@@ -78,17 +116,6 @@ fn finding(pack: &Pack, at: usize, twin: usize) -> Finding {
         .help(format!(
             "join the two and write `aliases: [{id}]` under `{other}`, or say in the question how they differ"
         ))
-}
-
-/// The words of a question that tell it from others; none of one that is too short to compare.
-fn telling(question: &str, stop: &BTreeSet<String>) -> BTreeSet<String> {
-    let all: BTreeSet<String> = folded(question).into_iter().collect();
-    let telling: BTreeSet<String> = all.difference(stop).cloned().collect();
-    match (all.len() < FEWEST_WORDS, telling.len() < FEWEST_WORDS) {
-        (true, _) => BTreeSet::new(),
-        (_, true) => all,
-        _ => telling,
-    }
 }
 
 #[cfg(test)]

@@ -89,7 +89,8 @@ impl Passage {
         let text = self.text.as_str();
         let mut sentences = Vec::new();
         let mut start = 0;
-        for (at, c) in text.char_indices().filter(|(_, c)| ENDS.contains(c)) {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | 0xe2));
+        for (at, c) in ends.filter_map(|(at, _)| Some((at, text[at..].chars().next().filter(|c| ENDS.contains(c))?))) {
             let after = &text[at + c.len_utf8()..];
             if after.starts_with(ENDS) {
                 continue;
@@ -117,10 +118,14 @@ fn is_initial(text: &str) -> bool {
 
 /// The passages of a text; blocks of code and HTML are none.
 pub(super) fn passages(text: &str) -> Vec<Passage> {
-    let (prose, _) = Prose::read(text, Rules { slots: true, headings: true });
-    let mut reader =
-        Reader { text, prose: &prose, passages: Vec::new(), open: None, kind: Kind::Words, links: 0, code: false };
-    let hidden = hide(text, &prose);
+    passages_of(&Prose::read(text, Rules { slots: true, headings: true }).0)
+}
+
+/// The passages of a text that was read already.
+pub(super) fn passages_of(prose: &Prose) -> Vec<Passage> {
+    let text = prose.text();
+    let mut reader = Reader { text, prose, passages: Vec::new(), open: None, kind: Kind::Words, links: 0, code: false };
+    let hidden = hide(text, prose);
     for (event, at) in Parser::new_ext(&hidden, MARKDOWN).into_offset_iter() {
         reader.event(event, at);
     }

@@ -1,26 +1,25 @@
 //! `slow-answer`: the first sentence of an answer does not answer.
 
-use super::Pack;
-use super::passages::{Kind, passages};
+use super::passages::{Kind, Passage};
 use super::words::{LONGEST_SENTENCE, begins_with, count};
+use super::{Pack, Text};
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::syntax::locate;
 
-pub(super) fn run(pack: &Pack, findings: &mut Findings) {
-    let openers = &pack.parts.site.style.openers;
-    for faq in &pack.parts.faqs {
-        let passages = passages(faq.answer.text());
-        let Some(first) = passages.iter().find(|passage| passage.kind == Kind::Words) else { continue };
-        let Some(sentence) = first.sentences().into_iter().next() else { continue };
-        let Some((what, label)) = trouble(&first.text[sentence.clone()], openers) else { continue };
-        let at = first.written(&sentence);
-        let span = locate(pack.sources.get(faq.answer_span.file), faq.answer_span, faq.answer.text(), &at);
-        findings.push(
-            Finding::new(&lints::SLOW_ANSWER, span, format!("the first sentence of `{}` {what}", faq.id))
-                .label(label)
-                .help("say first what to do, or yes or no, with the one condition that matters most"),
-        );
+pub(super) fn look(pack: &Pack, text: &Text, passages: &[Passage], findings: &mut Findings) {
+    if !text.is_answer {
+        return;
     }
+    let Some(first) = passages.iter().find(|passage| passage.kind == Kind::Words) else { return };
+    let Some(sentence) = first.sentences().into_iter().next() else { return };
+    let Some((what, label)) = trouble(&first.text[sentence.clone()], &pack.parts.site.style.openers) else { return };
+    let at = first.written(&sentence);
+    let span = locate(pack.sources.get(text.span.file), text.span, text.prose.text(), &at);
+    findings.push(
+        Finding::new(&lints::SLOW_ANSWER, span, format!("the first sentence of `{}` {what}", text.id))
+            .label(label)
+            .help("say first what to do, or yes or no, with the one condition that matters most"),
+    );
 }
 
 /// What keeps a sentence from being an answer: for the message, and for the label.

@@ -17,8 +17,7 @@ pub(super) fn run(pack: &Pack, findings: &mut Findings) {
     for &source in lists.flatten().chain(parts.foods.iter().map(|food| &food.source)) {
         cited[source] = true;
     }
-    let linked: Vec<&str> =
-        pack.written.links.iter().filter(|link| link.kind == "source").map(|link| link.id.as_str()).collect();
+    let linked: Vec<&str> = pack.links("source").collect();
     for (source, _) in parts.sources.iter().zip(cited).filter(|(_, cited)| !cited) {
         if !linked.contains(&source.id.as_str()) {
             findings.push(

@@ -3,36 +3,34 @@
 //! A term or alias of one word is left alone: "load", "reps" and "salt" are everyday words far more often than terms. So
 //! are words of the text's own title, which the reader came for.
 
-use super::Pack;
-use super::passages::{Kind, passages};
+use super::passages::{Kind, Passage};
 use super::words::{Word, folded, phrase_at, phrases, words};
+use super::{Pack, Text};
 use crate::diagnostics::{Finding, Findings, lints};
-use crate::prose::{Prose, Rules};
 use crate::source::Span;
 use crate::syntax::locate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-/// The phrases of all terms by their first word, longest first.
-type Phrases = BTreeMap<String, Vec<Phrase>>;
+/// The phrases of all terms by their first word, longest first: looked up, never walked for an answer.
+pub(super) type Phrases = HashMap<String, Vec<Phrase>>;
 
 /// A term or alias of several words.
-struct Phrase {
+pub(super) struct Phrase {
     words: Vec<String>,
     /// How many of them are written apart: a "warm-up" is a term, and to "warm up" is not.
     apart: usize,
     term: usize,
 }
 
-pub(super) fn run(pack: &Pack, findings: &mut Findings) {
-    let known = phrases_of(pack);
-    let topics = pack.parts.topics.iter().map(|topic| (&topic.title, topic.text.text(), topic.text_span));
-    let faqs = pack.parts.faqs.iter().map(|faq| (&faq.question, faq.answer.text(), faq.answer_span));
-    for (title, text, span) in topics.chain(faqs) {
-        for (term, at) in uses(pack, &known, title, text) {
-            let place = locate(pack.sources.get(span.file), span, text, &at);
-            findings.push(finding(pack, term, &text[at], place));
-        }
+pub(super) fn look(pack: &Pack, known: &Phrases, text: &Text, passages: &[Passage], findings: &mut Findings) {
+    if known.is_empty() {
+        return;
+    }
+    let written = text.prose.text();
+    for (term, at) in uses(pack, known, text, passages) {
+        let place = locate(pack.sources.get(text.span.file), text.span, written, &at);
+        findings.push(finding(pack, term, &written[at], place));
     }
 }
 
@@ -49,7 +47,8 @@ fn finding(pack: &Pack, term: usize, written: &str, place: Span) -> Finding {
         .fix(format!("write {link}"), place, link)
 }
 
-fn phrases_of(pack: &Pack) -> Phrases {
+/// The phrases of the pack's terms.
+pub(super) fn phrases_of(pack: &Pack) -> Phrases {
     let mut known = Phrases::new();
     for (at, term) in pack.parts.terms.iter().enumerate() {
         for written in std::iter::once(&term.term).chain(&term.aliases) {
@@ -67,14 +66,14 @@ fn phrases_of(pack: &Pack) -> Phrases {
 }
 
 /// The first use of each term that a text uses without a link, with its bytes in the text.
-fn uses(pack: &Pack, known: &Phrases, title: &str, text: &str) -> Vec<(usize, Range<usize>)> {
-    let (prose, _) = Prose::read(text, Rules { slots: false, headings: true });
+fn uses(pack: &Pack, known: &Phrases, text: &Text, passages: &[Passage]) -> Vec<(usize, Range<usize>)> {
+    let title = text.title;
     let linked: BTreeSet<&str> =
-        prose.links().iter().filter(|link| link.kind == "term").map(|link| link.id.as_str()).collect();
+        text.prose.links().iter().filter(|link| link.kind == "term").map(|link| link.id.as_str()).collect();
     let title_words = words(title);
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    for passage in passages(text).iter().filter(|passage| passage.kind != Kind::Heading) {
+    for passage in passages.iter().filter(|passage| passage.kind != Kind::Heading) {
         let words = words(&passage.text);
         let mut next = 0;
         while next < words.len() {
@@ -95,7 +94,7 @@ fn uses(pack: &Pack, known: &Phrases, title: &str, text: &str) -> Vec<(usize, Ra
 
 /// The longest phrase that begins at a word.
 fn longest<'k>(known: &'k Phrases, text: &str, words: &[Word], at: usize) -> Option<(&'k Phrase, Range<usize>)> {
-    known.get(&words[at].folded)?.iter().find_map(|phrase| {
+    known.get(words[at].folded.as_ref())?.iter().find_map(|phrase| {
         let range = phrase_at(text, words, at, &phrase.words)?;
         (text[range.clone()].split_whitespace().count() <= phrase.apart).then_some((phrase, range))
     })

@@ -5,8 +5,7 @@ use crate::diagnostics::{Finding, Findings, lints};
 use std::collections::BTreeSet;
 
 pub(super) fn run(pack: &Pack, findings: &mut Findings) {
-    let links = pack.written.links.iter().filter(|link| link.kind == "term");
-    let linked: BTreeSet<&str> = links.map(|link| link.id.as_str()).collect();
+    let linked: BTreeSet<&str> = pack.links("term").collect();
     for term in pack.parts.terms.iter().filter(|term| !linked.contains(term.id.as_str())) {
         findings.push(
             Finding::new(&lints::UNLINKED_TERM, term.span, format!("no text links to the term `{}`", term.id))

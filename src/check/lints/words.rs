@@ -1,31 +1,50 @@
 //! Words in a text: where they stand, and whether they are a phrase.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A word: letters and digits, folded, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
+pub(super) struct Word<'t> {
     /// In small letters.
-    pub folded: String,
+    pub folded: Cow<'t, str>,
     /// Its bytes.
     pub at: Range<usize>,
 }
 
 /// The words of a text; an apostrophe or a hyphen parts two.
-pub(super) fn words(text: &str) -> Vec<Word> {
+pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (c.is_alphanumeric(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push(Word { folded: text[from..at].to_lowercase(), at: from..at });
-                start = None;
-            }
-            _ => {}
-        }
-    }
+    each_word(text, |at| words.push(Word { folded: fold(&text[at.clone()]), at }));
     words
+}
+
+/// Calls `each` with the bytes of every word.
+pub(super) fn each_word(text: &str, mut each: impl FnMut(Range<usize>)) {
+    let mut start = None;
+    let mut letter = |at: usize, is_word: bool| match (is_word, start) {
+        (true, None) => start = Some(at),
+        (false, Some(from)) => {
+            each(from..at);
+            start = None;
+        }
+        _ => {}
+    };
+    if text.is_ascii() {
+        // Most sentences are, and this is where checking spends its time.
+        text.bytes().enumerate().for_each(|(at, byte)| letter(at, byte.is_ascii_alphanumeric()));
+    } else {
+        text.char_indices().for_each(|(at, c)| letter(at, c.is_alphanumeric()));
+    }
+    letter(text.len(), false);
+}
+
+/// A word in small letters. Most have no others.
+pub(super) fn fold(word: &str) -> Cow<'_, str> {
+    match word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.to_lowercase()),
+    }
 }
 
 /// The most words that a sentence should have.
@@ -41,7 +60,7 @@ pub(super) fn count(text: &str) -> usize {
 
 /// The folded words of a phrase.
 pub(super) fn folded(phrase: &str) -> Vec<String> {
-    words(phrase).into_iter().map(|word| word.folded).collect()
+    words(phrase).into_iter().map(|word| word.folded.into_owned()).collect()
 }
 
 /// The bytes of the phrase that begins at a word of the text, if it does. Between its words stand spaces, hyphens and

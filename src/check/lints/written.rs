@@ -11,7 +11,7 @@ use crate::source::{Sources, Span, Spanned};
 #[derive(Debug, Default)]
 pub(in crate::check) struct Written {
     /// Every text that a reader sees, but the titles of sources and the terms that the glossary explains: those are
-    /// quoted, not said.
+    /// quoted, not said. The long texts of topics and answers stand in the model with their places.
     pub texts: Vec<Spanned<String>>,
     /// The places of the questions, in the order of the FAQs.
     pub questions: Vec<Span>,
@@ -21,7 +21,7 @@ pub(in crate::check) struct Written {
     pub items: Vec<ItemPlaces>,
     /// The years of the sources.
     pub years: Vec<Spanned<u32>>,
-    /// The links of all texts.
+    /// The links of these texts to terms and sources.
     pub links: Vec<Link>,
 }
 
@@ -55,8 +55,10 @@ impl Written {
         written.strings(records, sources);
         written.years = records.sources.list.iter().filter_map(|source| source.year.clone()).collect();
         let rules = Rules { slots: true, headings: true };
-        written.links =
-            written.texts.iter().flat_map(|text| Prose::read(&text.value, rules).0.links().to_vec()).collect();
+        // Few texts have such a link, and reading one is dear.
+        let linking = |text: &&Spanned<String>| text.value.contains("[[term:") || text.value.contains("[[source:");
+        let read = written.texts.iter().filter(linking).map(|text| Prose::read(&text.value, rules).0);
+        written.links = read.flat_map(|prose| prose.links().to_vec()).collect();
         written
     }
 
@@ -85,13 +87,13 @@ impl Written {
     /// Topics, items, FAQs and red flags.
     fn advice(&mut self, records: &Records) {
         for topic in &records.topics.list {
-            self.say([&topic.title, &topic.summary, &topic.text]);
+            self.say([&topic.title, &topic.summary]);
             for item in &topic.items {
                 self.item(item);
             }
         }
         for faq in &records.faqs.list {
-            self.say([&faq.question, &faq.answer]);
+            self.say([&faq.question]);
             self.questions.push(faq.question.span);
             self.answer_grades.push(faq.evidence.as_ref().map(|grade| grade.span));
         }

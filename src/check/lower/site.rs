@@ -23,6 +23,7 @@ pub(super) fn site(low: &mut Lower, raw: RawSite) -> Site {
         disclaimer: raw.disclaimer.value,
         colours: colours(low, &raw.colours.0),
         logo: raw.logo,
+        installable: raw.installable.unwrap_or(false),
         navigation: raw.navigation.into_iter().map(|raw| NavLink { title: raw.title.value, url: raw.url }).collect(),
     }
 }

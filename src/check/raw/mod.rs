@@ -38,6 +38,9 @@ record! {
         colours: MapOf<Text>,
         /// Logo: a file of the pack.
         logo: Option<Text>,
+        /// Whether pages name the manifest, so that the site can be put on a home screen; the server's policy must then have
+        /// `manifest-src 'self'`.
+        installable: Option<bool>,
         /// Severity of lints: allow, warn or deny.
         lints: MapOf<Text>,
         /// What the pack's words are held to.

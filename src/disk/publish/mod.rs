@@ -7,6 +7,7 @@
 //!   that differ are touched;
 //! - `ID.files`, what is known of a tree's files: fingerprint, size and time of change. Every file and folder is held against
 //!   it before it is kept, so a tree that a killed run left half done, or that somebody edited, is put right;
+//! - `memo`, what a run worked out that the next can use ([`Memo`](crate::memo::Memo));
 //! - `lock`, held while a run works.
 //!
 //! It may be deleted at any time. What is served carries one file of ours, [`MARKER`]: the tree's id and its paths. A folder
@@ -18,9 +19,11 @@
 
 mod manifest;
 mod place;
+mod remembered;
 mod stage;
 
 pub use manifest::MARKER;
+pub use remembered::{recall, remember};
 
 use super::DiskError;
 use crate::output::OutputTree;

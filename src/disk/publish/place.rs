@@ -30,8 +30,7 @@ impl Place {
         if here.is_ok_and(|here| here.starts_with(&out)) {
             return Err(PublishError::Here(said));
         }
-        let name = out.file_name().unwrap_or_default().to_string_lossy();
-        let state = out.with_file_name(format!(".{name}.afterrun"));
+        let state = beside(&out);
         if !is_empty(&out) && Manifest::read(&out, &state).is_none() {
             return Err(PublishError::Foreign(said));
         }
@@ -113,7 +112,7 @@ impl Place {
         let names = [Some(shown), before].map(|id| id.map(manifest::name));
         for entry in std::fs::read_dir(&self.state).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.ends_with(".files") && !names.contains(&Some(name)) {
+            if name.starts_with("memo-") || name.ends_with(".files") && !names.contains(&Some(name)) {
                 let _ = std::fs::remove_file(entry.path());
             }
         }
@@ -121,6 +120,12 @@ impl Place {
             let _ = std::fs::remove_dir_all(self.next());
         }
     }
+}
+
+/// The folder beside a folder.
+pub(super) fn beside(out: &Path) -> PathBuf {
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    out.with_file_name(format!(".{name}.afterrun"))
 }
 
 /// Whether a folder holds nothing that anybody would miss, or does not exist.

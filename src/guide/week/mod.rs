@@ -240,7 +240,7 @@ fn came_to(voice: &Voice, week: &Week) -> Option<(f64, f64)> {
 }
 
 /// Minutes in words; long ones in hours and minutes.
-fn time(voice: &Voice, range: Interval) -> String {
+pub(super) fn time(voice: &Voice, range: Interval) -> String {
     let Ok(unit) = Unit::parse("min") else { return String::new() };
     if range.hi() / MINUTE < 120.0 {
         return voice.amount(range, &unit, Some(5.0), Bound::Nearest);
@@ -357,7 +357,7 @@ fn named(voice: &Voice, session: usize) -> SessionDoc {
     }
 }
 
-fn effort_words(voice: &Voice, effort: Interval) -> String {
+pub(super) fn effort_words(voice: &Voice, effort: Interval) -> String {
     let numbers = voice.amount(effort, &Unit::one(), Some(1.0), Bound::Nearest);
     voice.text("week.effort", &[("effort", &numbers)])
 }

@@ -1,9 +1,11 @@
 //! From documents to words: which documents have a word, and how much of it.
 
 use super::words::{LONGEST, words};
+use crate::memo::{Reader, put_number, put_text};
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// How much a word counts by where it stands.
 const IN_TITLE: u16 = 6;
@@ -14,10 +16,27 @@ const IN_TEXT: u16 = 1;
 const K: f32 = 1.2;
 const B: f32 = 0.6;
 
+/// Hashes words with one call each: a document is hundreds of them, and nearly all are known.
+#[derive(Default)]
+struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxhash_rust::xxh3::xxh3_64_with_seed(bytes, self.0);
+    }
+
+    /// The byte that ends a text tells nothing of a lone word.
+    fn write_u8(&mut self, _: u8) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// The words of some documents that follow each other.
 #[derive(Debug, Default)]
 pub(super) struct Inverted {
-    ids: HashMap<Box<str>, u32>,
+    ids: HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>,
     /// The words by their id; after [`Inverted::finish`] in order.
     words: Vec<Box<str>>,
     /// Per document and word of it: word, document, count.
@@ -83,9 +102,39 @@ impl Inverted {
         }
     }
 
+    /// All of it once it is finished, for [`Inverted::from_bytes`].
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.postings.len() * 6);
+        put_number(&mut bytes, self.words.len() as u32);
+        self.words.iter().for_each(|word| put_text(&mut bytes, word));
+        put_number(&mut bytes, self.lengths.len() as u32);
+        self.lengths.iter().for_each(|length| put_number(&mut bytes, *length));
+        put_number(&mut bytes, self.postings.len() as u32);
+        for (word, document, count) in &self.postings {
+            [*word, *document, u32::from(*count)].into_iter().for_each(|number| put_number(&mut bytes, number));
+        }
+        bytes
+    }
+
+    /// What [`Inverted::to_bytes`] wrote; `None` for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut from = Reader::new(bytes);
+        let words = (0..from.number()?).map(|_| from.text().map(Box::from)).collect::<Option<Vec<Box<str>>>>()?;
+        let lengths = (0..from.number()?).map(|_| from.number()).collect::<Option<Vec<u32>>>()?;
+        let count = from.number()? as usize;
+        let mut postings = Vec::with_capacity(count.min(bytes.len()));
+        for _ in 0..count {
+            postings.push((from.number()?, from.number()?, u16::try_from(from.number()?).ok()?));
+        }
+        let fits = |(word, document, _): &(u32, u32, u16)| {
+            (*word as usize) < words.len() && (*document as usize) < lengths.len()
+        };
+        (from.is_done() && postings.iter().all(fits)).then(|| Self { words, postings, lengths, ..Self::default() })
+    }
+
     /// Puts the words in order.
     pub fn finish(&mut self) {
-        self.ids = HashMap::new();
+        self.ids = HashMap::default();
         self.latest = Vec::new();
         let mut order: Vec<u32> = (0..self.words.len() as u32).collect();
         order.sort_unstable_by(|a, b| by_units(&self.words[*a as usize], &self.words[*b as usize]));
@@ -97,6 +146,8 @@ impl Inverted {
         for posting in &mut self.postings {
             posting.0 = ranks[posting.0 as usize];
         }
+        // All parts are held at once, so what they do not use is given back.
+        self.postings.shrink_to_fit();
     }
 }
 
@@ -126,19 +177,19 @@ pub(super) fn join(parts: Vec<Inverted>) -> Joined {
     for at in 1..starts.len() {
         starts[at] += starts[at - 1];
     }
+    let words = words.into_iter().map(Box::from).collect();
     let mut next = starts.clone();
-    let mut postings = vec![(0, 0); starts[words.len()]];
-    let mut before = 0;
-    for (part, places) in parts.iter().zip(&places) {
+    let mut postings = vec![(0, 0); starts[starts.len() - 1]];
+    let mut lengths: Vec<u32> = Vec::new();
+    for (part, places) in parts.into_iter().zip(&places) {
+        let before = lengths.len() as u32;
         for (word, document, count) in &part.postings {
             let next = &mut next[places[*word as usize] as usize];
             postings[*next] = (before + document, *count);
             *next += 1;
         }
-        before += part.lengths.len() as u32;
+        lengths.extend(part.lengths);
     }
-    let words = words.into_iter().map(Box::from).collect();
-    let lengths: Vec<u32> = parts.into_iter().flat_map(|part| part.lengths).collect();
     let usual_length = usual(&lengths);
     Joined { words, starts, postings, lengths, usual_length }
 }

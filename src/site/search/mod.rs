@@ -18,8 +18,10 @@ mod words;
 
 pub use words::words;
 
+use crate::memo::Memo;
 use inverted::Inverted;
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
 
 /// What can be found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,28 +57,55 @@ struct Entry {
     kind: String,
 }
 
-/// The index of documents, made one at a time from `items` so that their texts need not be held at once. The first file is
-/// [`INDEX`]; the same documents give the same files.
-pub fn index<T: Sync>(items: &[T], document: impl Fn(&T) -> Document + Sync) -> Vec<File> {
-    // Few parts, since each brings words that the others have too.
-    let part = items.len().div_ceil(4).max(64);
-    let parts: Vec<(Inverted, Vec<Entry>)> = items
-        .par_chunks(part)
-        .map(|items| {
-            let mut inverted = Inverted::default();
-            let entries = items.iter().map(|item| {
-                let Document { url, title, kind, text, tags } = document(item);
-                inverted.add(&title, &tags, &text);
-                Entry { url, title, kind }
-            });
-            let entries = entries.collect();
-            inverted.finish();
-            (inverted, entries)
-        })
-        .collect();
+/// Something that can be found. Its text is asked for when it is needed, so that texts need not be held at once.
+pub trait Findable: Sync {
+    /// All of it but the text, which is empty.
+    fn head(&self) -> Document;
+    /// Its words without markup.
+    fn text(&self) -> String;
+    /// Hashes all that `head` and `text` are made of.
+    fn hash(&self, hasher: &mut Xxh3);
+}
+
+/// Into how many parts documents are divided: few, since each brings words that the others have too, and some, since one
+/// edit makes one anew.
+const PARTS: usize = 8;
+
+/// The index of documents. The first file is [`INDEX`]; the same documents give the same files, whatever `memo` knows of
+/// parts of earlier indexes.
+pub fn index(items: &[impl Findable], memo: Option<&Memo>) -> Vec<File> {
+    let part = items.len().div_ceil(PARTS).max(64);
+    let parts: Vec<(Inverted, Vec<Entry>)> = items.par_chunks(part).map(|items| self::part(items, memo)).collect();
     let (parts, entries): (Vec<Inverted>, Vec<Vec<Entry>>) = parts.into_iter().unzip();
     let entries: Vec<Entry> = entries.into_iter().flatten().collect();
     shards::files(&inverted::join(parts), &entries)
+}
+
+fn part(items: &[impl Findable], memo: Option<&Memo>) -> (Inverted, Vec<Entry>) {
+    let known = memo.map(|memo| {
+        let mut hasher = Xxh3::with_seed(PARTS as u64);
+        items.iter().for_each(|item| item.hash(&mut hasher));
+        (memo, hasher.digest128())
+    });
+    if let Some(inverted) = known.and_then(|(memo, key)| Inverted::from_bytes(memo.get(key)?)) {
+        return (inverted, items.iter().map(|item| entry(item.head())).collect());
+    }
+    let mut inverted = Inverted::default();
+    let entries = items.iter().map(|item| {
+        let head = item.head();
+        inverted.add(&head.title, &head.tags, &item.text());
+        entry(head)
+    });
+    let entries = entries.collect();
+    inverted.finish();
+    if let Some((memo, key)) = known {
+        memo.put(key, inverted.to_bytes());
+    }
+    (inverted, entries)
+}
+
+fn entry(head: Document) -> Entry {
+    Entry { url: head.url, title: head.title, kind: head.kind }
 }
 
 #[cfg(test)]

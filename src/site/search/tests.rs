@@ -4,6 +4,7 @@ use super::*;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
 
 /// An index as a client sees it.
 struct Reader {
@@ -96,8 +97,30 @@ fn document(url: &str, title: &str, text: &str, tags: &[&str]) -> Document {
     }
 }
 
+impl Findable for Document {
+    fn head(&self) -> Document {
+        Document { text: String::new(), ..self.clone() }
+    }
+
+    fn text(&self) -> String {
+        self.text.clone()
+    }
+
+    fn hash(&self, hasher: &mut Xxh3) {
+        format!("{self:?}").hash(hasher);
+    }
+}
+
 fn made(documents: &[Document]) -> Vec<File> {
-    index(documents, Clone::clone)
+    let files = index(documents, None);
+    let memo = Memo::default();
+    assert!(index(documents, Some(&memo)) == files, "what is to be remembered changes nothing");
+    let mut bytes = Vec::new();
+    memo.write("tests", &mut bytes).expect("to memory");
+    let memo = Memo::from_bytes(bytes, "tests").expect("just written");
+    assert!(index(documents, Some(&memo)) == files, "nor does what is remembered");
+    assert!(!memo.has_changed(), "all of it was known");
+    files
 }
 
 fn words_of(text: &str) -> Vec<String> {

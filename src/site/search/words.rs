@@ -26,7 +26,9 @@ pub fn words(text: &str, mut each: impl FnMut(&str, bool)) {
         let length = bytes[at..].iter().position(|byte| !is_inner(*byte)).unwrap_or(bytes.len() - at);
         let piece = &text[at..at + length];
         at += length;
-        if piece.is_ascii() {
+        if length <= LONGEST && piece.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+            each(piece, joined);
+        } else if piece.is_ascii() {
             word.clear();
             word.push_str(&piece[..piece.len().min(LONGEST)]);
             word.make_ascii_lowercase();

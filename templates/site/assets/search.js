@@ -22,6 +22,8 @@
 // Excerpts are taken from the pages that were found: from `[data-search-text]` if there is such an element, else from
 // `main`; for an address with a fragment from the element that it names.
 //
+// A check box in `[data-search-key]`, shown like the form, turns the key `/` off for this browser and on again.
+//
 // Keys: `/` goes to the search; down and up go through the results and back; Home and End; Enter opens the first or the
 // chosen one; Escape closes the results, then empties the search.
 (() => {
@@ -332,7 +334,6 @@
       this.status = form.querySelector('[role=status]');
       this.index = new Index(new URL(form.dataset.index, document.baseURI));
       this.run = 0;
-      this.input.setAttribute('aria-keyshortcuts', '/');
       this.input.addEventListener('input', () => this.soon());
       this.input.addEventListener('focus', () => this.open());
       form.addEventListener('submit', (event) => {
@@ -453,9 +454,44 @@
 
   const searches = [...document.querySelectorAll('form[role=search][data-index]')].map((form) => new Search(form));
   const first = searches.find((search) => search.form.closest('main')) ?? searches[0];
+
+  /** Whether `/` goes to the search. Who speaks to a machine turns it off; where nothing can be kept it holds for a page. */
+  const shortcut = {
+    name: 'afterrun-search-key',
+    isOn: true,
+    read() {
+      try {
+        this.isOn = localStorage.getItem(this.name) !== 'off';
+      } catch {}
+    },
+    set(isOn) {
+      this.isOn = isOn;
+      try {
+        if (isOn) localStorage.removeItem(this.name);
+        else localStorage.setItem(this.name, 'off');
+      } catch {}
+      this.show();
+    },
+    show() {
+      for (const { input } of searches) {
+        if (this.isOn) input.setAttribute('aria-keyshortcuts', '/');
+        else input.removeAttribute('aria-keyshortcuts');
+        const hint = document.getElementById(input.getAttribute('aria-describedby'));
+        if (hint) hint.hidden = !this.isOn;
+      }
+    },
+  };
+  shortcut.read();
+  shortcut.show();
+  for (const place of searches.length ? document.querySelectorAll('[data-search-key]') : []) {
+    const box = place.querySelector('input[type=checkbox]');
+    box.checked = shortcut.isOn;
+    box.addEventListener('change', () => shortcut.set(box.checked));
+    place.hidden = false;
+  }
   document.addEventListener('keydown', (event) => {
-    const isTyping = event.target.closest?.('input, textarea, select, [contenteditable]');
-    if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey || isTyping || !first) return;
+    const isTyping = event.target.isContentEditable || event.target.closest?.('input, textarea, select');
+    if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey || isTyping || !first || !shortcut.isOn) return;
     event.preventDefault();
     first.input.focus();
     first.input.select();
