@@ -160,7 +160,8 @@ fn out_of_line(text: &str, here: Line) -> Option<Slip> {
 
 fn moved(here: Line, column: usize, message: &str, label: &str) -> Slip {
     let indent = here.start..here.start + here.indent();
-    let word = here.text().trim_start();
+    // Other white space than the indentation is a part of what stands there.
+    let word = &here.text()[here.indent()..];
     let word = word.find(' ').unwrap_or(word.len());
     Slip::new(indent.end..indent.end + word, message)
         .label(label)
