@@ -5,6 +5,7 @@ use super::{Finding, Findings, Severity};
 use crate::source::{FileId, Source, Sources, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Lines longer than this are not quoted: the place alone is shown.
 const LONGEST_LINE: usize = 2_000;
@@ -44,7 +45,7 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
         let source = sources.get(file);
         match window(source, &spans) {
             Some(window) => {
-                let annotations = spans.iter().map(|s| annotation(s, window.start, source));
+                let annotations = spans.iter().map(|s| annotation(s, &window, source));
                 group = group.element(
                     Snippet::source(&source.text()[window.clone()])
                         .line_start(source.place(offset(window.start)).line as usize)
@@ -72,7 +73,7 @@ fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
             window(source, &[Labelled { span: fix.span, words: "", primary: true }]).map(|w| (fix, source, w))
         }) {
             Some((fix, source, window)) => {
-                let at = clip(fix.span, window.start, source);
+                let at = clip(fix.span, &window, source);
                 out.push(
                     Level::HELP.secondary_title(&help.message).element(
                         Snippet::source(&source.text()[window.clone()])
@@ -111,24 +112,24 @@ fn by_file(finding: &Finding) -> Vec<(FileId, Vec<Labelled<'_>>)> {
     files.into_iter().map(|((_, file), places)| (file, places)).collect()
 }
 
-fn annotation<'a>(place: &Labelled<'a>, from: usize, source: &Source) -> Annotation<'a> {
+fn annotation<'a>(place: &Labelled<'a>, quoted: &Range<usize>, source: &Source) -> Annotation<'a> {
     let kind = if place.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-    let annotation = kind.span(clip(place.span, from, source));
+    let annotation = kind.span(clip(place.span, quoted, source));
     if place.words.is_empty() { annotation } else { annotation.label(place.words) }
 }
 
 /// A span within the quoted lines; an empty one marks one character where there is one, and one that runs over
-/// several lines marks the first only.
-fn clip(span: Span, from: usize, source: &Source) -> std::ops::Range<usize> {
+/// several lines marks the first only. Returns at the end of a line are not quoted.
+fn clip(span: Span, quoted: &Range<usize>, source: &Source) -> Range<usize> {
     let text = source.text();
-    let (start, end) = (span.start as usize, span.end as usize);
+    let start = (span.start as usize).clamp(quoted.start, quoted.end);
     let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
-    let end = end.min(line_end).max(start);
-    start - from..end - from
+    let end = (span.end as usize).min(line_end).min(quoted.end).max(start);
+    start - quoted.start..end - quoted.start
 }
 
 /// The whole lines that hold the places, or nothing where a line is too long to quote.
-fn window(source: &Source, places: &[Labelled]) -> Option<std::ops::Range<usize>> {
+fn window(source: &Source, places: &[Labelled]) -> Option<Range<usize>> {
     let first = places.iter().map(|p| source.place(p.span.start).line).min()?;
     let last = places.iter().map(|p| source.place(p.span.start).line).max()?;
     if places.iter().any(|p| source.line(source.place(p.span.start).line).len() > LONGEST_LINE) {

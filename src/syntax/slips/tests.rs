@@ -271,10 +271,12 @@ fn what_is_no_slip_is_said_once() {
     assert_eq!(found.len(), 1, "{found:?} {shown}");
 }
 
-/// A return without a new line is no indentation.
+/// A return without a new line is no indentation, and a line may end with several.
 #[test]
-fn places_lie_between_letters() {
-    assert_eq!(places_outside_of("- \r\n\rä  "), None);
+fn returns_move_no_place() {
+    for text in ["- \r\n\rä  ", "  \r\n>>>>>>>a\r\n“\r\r\n<<<<<<<"] {
+        assert_eq!(places_outside_of(text), None);
+    }
 }
 
 /// A finding of a text whose place, or an edit of it, lies beyond the text or inside a letter.
