@@ -76,6 +76,16 @@ fn guides_of_the_examples() {
 }
 
 #[test]
+fn the_readme_quotes_the_guide_as_it_is() {
+    let (readme, guide) = (text_of(&repository("README.md")), text_of(&repository("tests/golden/maya.md")));
+    let quoted = readme.split("````markdown\n").nth(1).and_then(|rest| rest.split("````").next()).expect("an excerpt");
+    let lines: Vec<&str> = quoted.lines().filter(|line| !line.is_empty() && *line != "…").collect();
+    assert!(lines.len() > 10, "{lines:?}");
+    let gone: Vec<&&str> = lines.iter().filter(|line| !guide.lines().any(|other| other == **line)).collect();
+    assert!(gone.is_empty(), "not in the guide of today: {gone:#?}");
+}
+
+#[test]
 fn differences_are_short() {
     let shown = difference("a\nb\nc\nd\ne", "a\nb\nX\nd\ne");
     assert_eq!(shown.as_deref(), Some("      1 a\n      2 b\n-     3 c\n+     3 X\n        d\n        e\n"));
