@@ -247,15 +247,17 @@ fn not_for_you(voice: &Voice, selection: &Selection) -> Vec<NotForYou> {
             lines.push(line(item, voice.stop(item, stop), voice.way_out(item, stop)));
         }
     }
+    // Where one of a group is shown, what else the group has for other answers helps nobody today.
+    let shown = content.items().iter().zip(&selection.decisions).filter(|(_, decided)| decided.fate == Fate::Shown);
+    let groups: BTreeSet<&str> = shown.filter_map(|(item, _)| item.exclusive.as_deref()).collect();
     let mut away: Vec<(f64, NotForYou)> = Vec::new();
     for &item in &items {
-        if selection.decisions[item].fate != Fate::NotMatched || has_a_rival(content, selection, item) {
+        let has_rival = content.items()[item].exclusive.as_deref().is_some_and(|group| groups.contains(group));
+        if selection.decisions[item].fate != Fate::NotMatched || has_rival {
             continue;
         }
-        if let Some(change) = one_answer_away(content, voice.profile, item) {
-            if content.inputs()[change.input].fixed {
-                continue;
-            }
+        let change = one_answer_away(content, voice.profile, item);
+        if let Some(change) = change.filter(|change| !content.inputs()[change.input].fixed) {
             let reason = voice.does_not_match(change.input);
             away.push((voice.distance(&change), line(item, reason, voice.change(&change, true))));
         }
@@ -264,13 +266,6 @@ fn not_for_you(voice: &Voice, selection: &Selection) -> Vec<NotForYou> {
     lines.extend(away.into_iter().map(|(_, line)| line));
     lines.truncate(MOST_NOT_FOR_YOU);
     lines
-}
-
-/// Whether another item of its group is shown: what else the group has for other answers helps nobody today.
-fn has_a_rival(content: &Content, selection: &Selection, item: usize) -> bool {
-    let Some(group) = &content.items()[item].exclusive else { return false };
-    let others = content.items().iter().zip(&selection.decisions);
-    others.filter(|(_, decided)| decided.fate == Fate::Shown).any(|(other, _)| other.exclusive.as_ref() == Some(group))
 }
 
 fn unknown(voice: &Voice, selection: &Selection) -> Vec<UnknownDoc> {

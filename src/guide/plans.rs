@@ -1,12 +1,11 @@
 //! Plans, sessions and rules of the week in words, for readers of whom nothing is known.
 
 use super::rule::{Rules, alternatives};
-use super::week::{effort_words, time};
-use super::words::Voice;
+use super::week::{effort_words, percent, time};
 use crate::condition::Truth;
-use crate::model::{Asks, Bound, Content, Gapped, PlanDay, Rising, Selector, Setting};
+use crate::model::{Asks, Content, Gapped, PlanDay, Rising, Selector, Setting};
 use crate::prose::{Link, escape};
-use crate::quantity::{Interval, Unit};
+use crate::quantity::Interval;
 use serde::Serialize;
 
 /// A plan in words.
@@ -54,7 +53,7 @@ impl Rules<'_> {
     pub fn plan(&self, at: usize) -> PlanWords {
         let (voice, plan) = (self.voice(), &self.content.plans()[at]);
         let weeks = plan.weeks.iter().map(|week| WeekWords {
-            volume: share(&voice, week.volume),
+            volume: percent(&voice, week.volume, 0.01),
             sizes: week.days.iter().map(|day| self.size(day)).collect(),
         });
         PlanWords {
@@ -72,7 +71,8 @@ impl Rules<'_> {
             // A part of the week says how far; how long it is at most stands with the session.
             if day.share.is_some() { None } else { around(minutes) }
         });
-        let part = day.share.map(|part| voice.text("site.plan.share", &[("share", &share(&voice, (part, part)))]));
+        let part =
+            day.share.map(|part| voice.text("site.plan.share", &[("share", &percent(&voice, (part, part), 0.01))]));
         let parts: Vec<String> = part.into_iter().chain(own.map(|minutes| time(&voice, minutes))).collect();
         parts.join(", ")
     }
@@ -102,12 +102,6 @@ impl Rules<'_> {
     pub fn week_rule(&self, at: usize) -> Vec<Vec<String>> {
         alternatives(&self.voice(), self.content.week_rules()[at].when.alternatives())
     }
-}
-
-/// A share in words: `60–80 %`.
-fn share(voice: &Voice, (low, high): (f64, f64)) -> String {
-    let percent = Unit::parse("%").ok().zip(Interval::new(low, high));
-    percent.map(|(percent, share)| voice.amount(share, &percent, Some(0.01), Bound::Nearest)).unwrap_or_default()
 }
 
 /// From the least to the most of any runner.

@@ -31,7 +31,7 @@ pub(super) fn measures(voice: &Voice, selection: &Selection) -> Vec<MeasureDoc> 
             case_words: None,
             missing: value.missing().iter().map(|&axis| content.axis_id(axis).to_owned()).collect(),
             note: None,
-            told: used.contains(&at) || !is_an_amount(content, at),
+            told: used.contains(&at) || !content.items().iter().any(|item| tells(content, item, at)),
         };
         match &value.outcome {
             Outcome::Known(interval, case) if !forbidden(&measure.of) && !only_forbidden(content, selection, at) => {
@@ -86,10 +86,10 @@ fn used(content: &Content, selection: &Selection) -> BTreeSet<usize> {
     used
 }
 
-/// Whether some line of the pack tells a runner to take this much: such a number without its line is advice that was not
-/// given. Others, such as a change in weight, say something about the runner.
-fn is_an_amount(content: &Content, measure: usize) -> bool {
-    let mut axes = content.items().iter().flat_map(|item| &item.amounts).flat_map(|amount| &amount.axes);
+/// Whether a line tells a runner to take this much. Such a number without its line is advice that was not given; others,
+/// such as a change in weight, say something about the runner.
+fn tells(content: &Content, item: &Item, measure: usize) -> bool {
+    let mut axes = item.amounts.iter().flat_map(|amount| &amount.axes);
     axes.any(|&axis| content.measure_of(axis) == Some(measure))
 }
 
@@ -106,8 +106,7 @@ fn axes(content: &Content, item: &Item) -> Vec<Axis> {
 fn only_forbidden(content: &Content, selection: &Selection, measure: usize) -> bool {
     let mut found = false;
     for (at, (item, decided)) in content.items().iter().zip(&selection.decisions).enumerate() {
-        let amounts = item.amounts.iter().flat_map(|amount| &amount.axes);
-        if !amounts.into_iter().any(|&axis| content.measure_of(axis) == Some(measure)) {
+        if !tells(content, item, measure) {
             continue;
         }
         if decided.fate == Fate::Shown {

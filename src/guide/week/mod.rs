@@ -199,6 +199,12 @@ fn plan_why(voice: &Voice, schedule: &Schedule, at: usize) -> String {
     }
 }
 
+/// A share in words, to a step in per cent: `60–80 %`.
+pub(super) fn percent(voice: &Voice, (low, high): (f64, f64), step: f64) -> String {
+    let share = Unit::parse("%").ok().zip(Interval::new(low, high));
+    share.map(|(unit, share)| voice.amount(share, &unit, Some(step), Bound::Nearest)).unwrap_or_default()
+}
+
 /// What the week is of a normal one: as planned, or what it came to where rules and time have cut it.
 fn volume(voice: &Voice, week: &Week) -> String {
     let came_to = came_to(voice, week).filter(|came_to| {
@@ -209,9 +215,7 @@ fn volume(voice: &Voice, week: &Week) -> String {
     if high <= 0.0 {
         return voice.text("week.no_volume", &[]);
     }
-    let percent = Unit::parse("%").ok().zip(Interval::new(low, high));
-    let share = percent.map(|(percent, volume)| voice.amount(volume, &percent, Some(1.0), Bound::Nearest));
-    let share = voice.text("week.volume", &[("volume", &share.unwrap_or_default())]);
+    let share = voice.text("week.volume", &[("volume", &percent(voice, (low, high), 1.0))]);
     let said = voice.content.input("weekly_distance").map(|axis| voice.profile.given(axis));
     match (week.usual.and_then(Interval::point), said, Unit::parse("km")) {
         (Some(usual), Some(Given::Number(said)), Ok(km)) if usual.lo() > said + 1.0 => {
