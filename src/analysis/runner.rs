@@ -152,7 +152,8 @@ fn sample(rules: &Rules, state: &State, axis: Axis, today: Date, pick: Pick) -> 
     if cell.unknown {
         return Some(Given::Unknown);
     }
-    if input.default.is_some() && is_default(rules.content, axis, cell, today) {
+    // What is required must be said, even where it is what the default says.
+    if input.default.is_some() && !input.required && is_default(rules.content, axis, cell, today) {
         return Some(Given::Unknown);
     }
     Some(match &cell.region {

@@ -6,9 +6,9 @@ use super::rules::Rules;
 use super::search::{Deeper, Look, Question, Split};
 use super::state::State;
 use super::{Analysis, axes_of, deeper};
-use crate::condition::Truth;
+use crate::condition::{Entry, Truth};
 use crate::diagnostics::{Finding, lints};
-use crate::model::Axis;
+use crate::model::{Axis, Item};
 use crate::profile::{Lack, Outcome, Profile};
 use crate::select::{Fate, Selection, Stop};
 use std::collections::BTreeSet;
@@ -27,8 +27,13 @@ fn stand_ins(analysis: &mut Analysis) {
         let Some(other) = item.instead else { continue };
         let stand_in = &content.items()[other];
         let same_kind = item.of.iter().find(|kind| stand_in.of.contains(kind));
-        let same_input =
-            item.unless.entries().iter().find(|e| stand_in.unless.entries().iter().any(|o| o.axis == e.axis));
+        // What both have from their topic says nothing about how alike they are.
+        let own = |of: &'_ Item, than: &'_ Item| -> Vec<Entry> {
+            let shared = |entry: &&Entry| than.unless.entries().iter().any(|other| other.span == entry.span);
+            of.unless.entries().iter().filter(|entry| !shared(entry)).cloned().collect()
+        };
+        let theirs = own(stand_in, item);
+        let same_input = own(item, stand_in).into_iter().find(|e| theirs.iter().any(|o| o.axis == e.axis));
         let label = match (same_kind, same_input) {
             (Some(kind), _) => format!("both are about {kind}"),
             (None, Some(entry)) => {

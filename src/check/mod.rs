@@ -67,6 +67,7 @@ fn compile(
     let parts = lower::lower(sources, scope, records, &mut findings);
     let pack = lints::Pack { sources, parts: &parts, written: &written, today, memo };
     lints::run(&pack, scope, &mut findings);
+    findings.drop_stand_ins();
     let readable = !findings.has_errors();
     let mut findings = parts.site.lints.under(levels).apply(findings);
     findings.sort(sources);

@@ -1,6 +1,7 @@
 //! Declared ids, and references to them.
 
-use crate::diagnostics::{Finding, Findings, lints, nearest};
+use super::read::Lost;
+use crate::diagnostics::{Finding, Findings, lints, is_one_letter_away, nearest};
 use crate::source::Span;
 use std::collections::HashMap;
 
@@ -10,7 +11,7 @@ pub struct Index {
     what: &'static str,
     places: HashMap<String, Declared>,
     order: Vec<String>,
-    /// Whether a file of the kind is missing, so that any id may have stood in it.
+    /// Whether a file of the kind is missing, or an entry has no id, so that any id may be it.
     missing: bool,
     /// The texts of files of the kind that could not be read: ids that they name may be declared there.
     unread: Vec<String>,
@@ -31,6 +32,9 @@ impl Index {
 
     /// Declares an id at a place of its list; a second one with the same id is a finding and keeps the first.
     pub fn declare(&mut self, id: &str, at: usize, span: Span, findings: &mut Findings) {
+        if span.is_stand_in() {
+            return;
+        }
         if let Some(first) = self.places.get(id) {
             findings.push(
                 Finding::new(&lints::DUPLICATE_ID, span, format!("two entries are called `{id}`"))
@@ -44,9 +48,12 @@ impl Index {
         self.order.push(id.to_owned());
     }
 
-    /// Declares the id of an entry that could not be read, so that references to it are not reported as well.
-    pub fn declare_broken(&mut self, id: &str, span: Span) {
-        self.places.entry(id.to_owned()).or_insert(Declared { at: None, span });
+    /// Declares what cannot be found by its id, so that references to it are not reported as well.
+    pub fn declare_lost(&mut self, lost: &Lost) {
+        for (id, span) in &lost.ids {
+            self.places.entry(id.clone()).or_insert(Declared { at: None, span: *span });
+        }
+        self.missing |= lost.nameless;
     }
 
     /// Says that an entry which was declared cannot be used: references to it are not reported as well.
@@ -65,9 +72,15 @@ impl Index {
         }
     }
 
-    /// Whether an id may stand in a file that could not be read.
+    /// Whether an id may be that of an entry that could not be read. One that is a letter away from another is a slip.
     fn may_be_unread(&self, id: &str) -> bool {
-        self.missing || self.unread.iter().any(|text| text.contains(id))
+        let is_slip = || self.order.iter().any(|known| is_one_letter_away(id, known));
+        self.unread.iter().any(|text| text.contains(id)) || (self.missing && !is_slip())
+    }
+
+    /// Whether an entry of this id is there, broken or not.
+    pub fn has(&self, id: &str) -> bool {
+        self.places.contains_key(id)
     }
 
     /// The place of an id; a finding if nothing is called that.

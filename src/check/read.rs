@@ -13,20 +13,59 @@ use crate::syntax::decode::{Cx, Decode};
 use crate::syntax::{Node, NodeKind, parse};
 use rayon::prelude::*;
 
-/// A kind's entries, and the ids of those that could not be read.
+/// Entries that what refers to them may not find, which is then no second mistake.
+#[derive(Debug, Default)]
+pub struct Lost {
+    /// Ids that are none, and those that they may have been meant to be, with their places.
+    pub ids: Vec<(String, Span)>,
+    /// Whether an entry has no id that could be read, so that it may be any.
+    pub nameless: bool,
+}
+
+impl Lost {
+    /// Looks for the id of an entry in which something is wrong.
+    fn look(&mut self, node: &Node) {
+        let ids = ids_of(node);
+        self.nameless |= ids.is_empty() && node.kind != NodeKind::Reported;
+        self.ids.extend(ids);
+    }
+
+    /// The same for the entries of a list of a map; where there is no such list, it may stand under another name.
+    fn look_into(&mut self, node: &Node, list: &str) {
+        let list = node.get(list);
+        self.nameless |= !matches!(list.map(|node| &node.kind), Some(NodeKind::List(_) | NodeKind::Reported));
+        children(list).for_each(|entry| self.look(entry));
+    }
+
+    fn extend(&mut self, more: Self) {
+        self.ids.extend(more.ids);
+        self.nameless |= more.nameless;
+    }
+}
+
+/// A kind's entries.
 #[derive(Debug)]
 pub struct Entries<T> {
     /// What was read.
     pub list: Vec<T>,
-    /// Ids of entries that could not be read, with their places.
-    pub broken: Vec<(String, Span)>,
-    /// Whether an entry could not be read and has no id, so that it may be any.
-    pub nameless: bool,
+    /// What cannot be found by its id.
+    pub lost: Lost,
 }
 
 impl<T> Default for Entries<T> {
     fn default() -> Self {
-        Self { list: Vec::new(), broken: Vec::new(), nameless: false }
+        Self { list: Vec::new(), lost: Lost::default() }
+    }
+}
+
+impl<T: Decode> Entries<T> {
+    /// Reads an entry.
+    fn read(&mut self, node: &Node, cx: &mut Cx) {
+        let before = cx.findings.len();
+        self.list.extend(T::decode(node, cx));
+        if cx.findings.len() > before {
+            self.lost.look(node);
+        }
     }
 }
 
@@ -37,16 +76,15 @@ pub struct Records {
     pub site: Option<RawSite>,
     pub strings: Vec<super::lower::RawWords>,
     pub profile: Option<RawProfile>,
-    pub broken_inputs: Vec<(String, Span)>,
-    pub nameless_inputs: bool,
+    pub inputs: Lost,
     pub measures: Entries<RawMeasure>,
     pub guide: Option<RawGuide>,
+    pub sections: Lost,
     pub limits: Entries<RawLimit>,
     pub sources: Entries<RawSource>,
     pub terms: Entries<RawTerm>,
     pub topics: Entries<RawTopic>,
-    pub broken_items: Vec<(String, Span)>,
-    pub nameless_items: bool,
+    pub items: Lost,
     pub foods: Entries<RawFood>,
     pub flags: Entries<RawRedFlag>,
     pub faqs: Entries<RawFaq>,
@@ -99,8 +137,7 @@ pub fn read(sources: &Sources, scope: Scope, memo: Option<&Memo>, findings: &mut
                 findings.extend(file.found);
                 records.unread.extend(file.unread.map(|file| (Kind::Faqs, Some(file))));
                 records.faqs.list.extend(file.entries.list);
-                records.faqs.broken.extend(file.entries.broken);
-                records.faqs.nameless |= file.entries.nameless;
+                records.faqs.lost.extend(file.entries.lost);
                 continue;
             }
         };
@@ -137,18 +174,19 @@ pub fn read(sources: &Sources, scope: Scope, memo: Option<&Memo>, findings: &mut
     }
     for (kind, tree) in &maps {
         let cx = &mut Cx { sources, findings };
+        let before = cx.findings.len();
         match kind {
             Kind::Site => records.site = RawSite::decode(tree, cx),
-            Kind::Profile => {
-                records.profile = RawProfile::decode(tree, cx);
-                let groups = children(tree.get("groups"));
-                let inputs = groups.flat_map(|group| children(group.get("inputs")));
-                for input in inputs {
-                    records.nameless_inputs |= input.get("id").is_none();
-                    records.broken_inputs.extend(ids_of(input));
-                }
-            }
+            Kind::Profile => records.profile = RawProfile::decode(tree, cx),
             _ => records.guide = RawGuide::decode(tree, cx),
+        }
+        let groups = tree.get("groups");
+        match kind {
+            _ if cx.findings.len() == before => {}
+            Kind::Site => {}
+            Kind::Profile if groups.is_none() => records.inputs.look_into(tree, "groups"),
+            Kind::Profile => children(groups).for_each(|group| records.inputs.look_into(group, "inputs")),
+            _ => records.sections.look_into(tree, "sections"),
         }
     }
     for (name, kind) in [("guide.yaml", Kind::Guide), ("profile.yaml", Kind::Profile), ("site.yaml", Kind::Site)] {
@@ -283,15 +321,7 @@ fn join<'s>(whole: &mut Node<'s>, more: Node<'s>, findings: &mut Findings) {
 fn many<T: Decode>(tree: &Node, entries: &mut Entries<T>, cx: &mut Cx) {
     match &tree.kind {
         NodeKind::List(nodes) => {
-            for node in nodes {
-                match T::decode(node, cx) {
-                    Some(entry) => entries.list.push(entry),
-                    None => {
-                        entries.nameless |= node.get("id").is_none();
-                        entries.broken.extend(ids_of(node));
-                    }
-                }
-            }
+            nodes.iter().for_each(|node| entries.read(node, cx));
         }
         NodeKind::Null | NodeKind::Reported => {}
         _ => cx.wrong_type(tree, "a list of entries, each after `- `"),
@@ -301,10 +331,7 @@ fn many<T: Decode>(tree: &Node, entries: &mut Entries<T>, cx: &mut Cx) {
 /// A file of one entry, or of a list of them.
 fn one_or_many<T: Decode>(tree: &Node, entries: &mut Entries<T>, cx: &mut Cx) {
     match &tree.kind {
-        NodeKind::Map(_) => match T::decode(tree, cx) {
-            Some(entry) => entries.list.push(entry),
-            None => entries.broken.extend(id_of(tree)),
-        },
+        NodeKind::Map(_) => entries.read(tree, cx),
         _ => many(tree, entries, cx),
     }
 }
@@ -317,16 +344,10 @@ fn topics(tree: &Node, records: &mut Records, cx: &mut Cx) {
         _ => vec![tree],
     };
     for node in nodes {
-        match RawTopic::decode(node, cx) {
-            Some(topic) => records.topics.list.push(topic),
-            None => {
-                records.topics.nameless |= node.get("id").is_none();
-                records.topics.broken.extend(ids_of(node));
-            }
-        }
-        for item in children(node.get("items")) {
-            records.nameless_items |= item.get("id").is_none();
-            records.broken_items.extend(ids_of(item));
+        let before = cx.findings.len();
+        records.topics.read(node, cx);
+        if cx.findings.len() > before {
+            records.items.look_into(node, "items");
         }
     }
 }

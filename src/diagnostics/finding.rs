@@ -180,6 +180,14 @@ impl Findings {
         self.list.extend(since.into_iter().map(change));
     }
 
+    /// Leaves out what is said of values that only stand in for what could not be read: that has been said.
+    pub fn drop_stand_ins(&mut self) {
+        self.list.retain(|finding| !finding.span.is_some_and(Span::is_stand_in));
+        for finding in &mut self.list {
+            finding.related.retain(|(span, _)| !span.is_stand_in());
+        }
+    }
+
     /// Adds all of another list.
     pub fn extend(&mut self, others: impl IntoIterator<Item = Finding>) {
         self.list.extend(others);

@@ -28,4 +28,4 @@ pub mod witness;
 pub use finding::{Finding, Findings, Fix, Help, Severity};
 pub use levels::{Level, Levels};
 pub use lints::{Group, Lint};
-pub use nearest::{nearest, quoted_list};
+pub use nearest::{is_one_letter_away, nearest, quoted_list};

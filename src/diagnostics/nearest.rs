@@ -22,6 +22,11 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, k)| k)
 }
 
+/// Whether a name differs from another by one letter, or by two that changed places.
+pub fn is_one_letter_away(name: &str, known: &str) -> bool {
+    name.len().abs_diff(known.len()) <= 4 && name.len() <= LONGEST_NAME && strsim::osa_distance(name, known) == 1
+}
+
 /// Names as a readable list: `` `a`, `b` and `c` ``; past `most` names the rest is counted.
 pub fn quoted_list<'a>(names: impl IntoIterator<Item = &'a str>, most: usize) -> String {
     let names: Vec<String> = names.into_iter().map(|n| format!("`{n}`")).collect();

@@ -29,6 +29,17 @@ impl Span {
         Self { file, start: 0, end: 0 }
     }
 
+    /// The place of a value that stands in for one which could not be read: nothing is reported there, since that was. No
+    /// text is so long that anything of its own stands there.
+    pub fn stand_in(file: FileId) -> Self {
+        Self { file, start: u32::MAX, end: u32::MAX }
+    }
+
+    /// Whether this reaches to where only stand-ins are.
+    pub fn is_stand_in(self) -> bool {
+        self.end == u32::MAX
+    }
+
     /// The smallest span of one text that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {

@@ -1,12 +1,12 @@
 //! From trees to records, gathering every complaint on the way.
 //!
 //! [`Decode::decode`] gives `None` only after it has raised a finding, so a caller may drop what came back as `None`
-//! without a word. An optional field that is broken counts as absent once its finding is raised, so that the rest of
-//! its record is still checked.
+//! without a word. Something stands in for a field that is broken or missing once its finding is raised, so that the
+//! rest of its record is still checked; nothing is reported of a [stand-in](Decode::stand_in).
 
 use super::tree::{Node, NodeKind};
 use crate::diagnostics::{Finding, Findings, Lint, lints, nearest, quoted_list};
-use crate::source::{Sources, Span, Spanned};
+use crate::source::{FileId, Sources, Span, Spanned};
 use serde_json::{Map, Value, json};
 
 /// What a decoder needs beside the tree.
@@ -120,6 +120,11 @@ pub trait Decode: Sized {
         None
     }
 
+    /// What takes the place of a value that could not be read, at [`Span::stand_in`]; none where the type has no such place.
+    fn stand_in(_: FileId) -> Option<Self> {
+        None
+    }
+
     /// The JSON Schema (2020-12) of the type; records put themselves into `book` and answer with a reference.
     fn schema(book: &mut Book) -> Value;
 }
@@ -172,17 +177,29 @@ impl<'n, 's> Fields<'n, 's> {
     pub fn take<T: Decode>(&mut self, name: &'static str, cx: &mut Cx) -> Option<T> {
         let name = field_name(name);
         let entry = self.entries.iter().find(|(key, node)| key.text == name && node.kind != NodeKind::Null);
-        match entry {
-            Some((_, node)) => T::decode(node, cx).or_else(T::absent),
+        match entry.or_else(|| self.misspelt(name)) {
+            Some((_, node)) => {
+                T::decode(node, cx).or_else(|| T::stand_in(self.span.file)).or_else(T::absent)
+            }
             None => {
                 let absent = T::absent();
                 match &absent {
                     Some(_) => self.lost_to_comment(name, cx),
                     None => self.missing.push(name),
                 }
-                absent
+                absent.or_else(|| T::stand_in(self.span.file))
             }
         }
+    }
+
+    /// The field under a name that is none and was meant to be this one: its value is looked at all the same.
+    fn misspelt(&self, name: &str) -> Option<&'n (super::Key<'s>, Node<'s>)> {
+        if self.entries.iter().any(|(key, _)| key.text == name) {
+            return None;
+        }
+        let names = || self.known.iter().map(|known| field_name(known));
+        let is_meant = |key: &str| names().all(|known| known != key) && nearest(key, names()) == Some(name);
+        self.entries.iter().find(|(key, node)| node.kind != NodeKind::Null && is_meant(&key.text))
     }
 
     /// Warns of a field that may be left out, and of which nothing is left since its value begins with `#`.
@@ -263,9 +280,17 @@ impl<T: Decode> Decode for Option<T> {
     fn absent() -> Option<Self> {
         Some(None)
     }
+    fn stand_in(file: FileId) -> Option<Self> {
+        T::stand_in(file).map(Some)
+    }
     fn schema(book: &mut Book) -> Value {
         T::schema(book)
     }
+}
+
+/// The values of a list.
+pub(super) fn each<T: Decode>(nodes: &[Node], cx: &mut Cx) -> Vec<T> {
+    nodes.iter().filter_map(|node| T::decode(node, cx).or_else(|| T::stand_in(node.span.file))).collect()
 }
 
 impl<T: Decode> Decode for Vec<T> {
@@ -274,10 +299,13 @@ impl<T: Decode> Decode for Vec<T> {
             cx.wrong_type(node, "a list");
             return None;
         };
-        Some(nodes.iter().filter_map(|node| T::decode(node, cx)).collect())
+        Some(each(nodes, cx))
     }
     fn absent() -> Option<Self> {
         Some(Vec::new())
+    }
+    fn stand_in(file: FileId) -> Option<Self> {
+        T::stand_in(file).map(|one| vec![one])
     }
     fn schema(book: &mut Book) -> Value {
         json!({ "type": "array", "items": T::schema(book) })
@@ -301,7 +329,7 @@ impl<T: Decode> Decode for MapOf<T> {
             return None;
         };
         let read = entries.iter().filter_map(|(key, node)| {
-            let value = T::decode(node, cx)?;
+            let value = T::decode(node, cx).or_else(|| T::stand_in(node.span.file))?;
             Some((Spanned::new(key.text.to_string(), key.span), value))
         });
         Some(Self(read.collect()))
@@ -327,6 +355,9 @@ impl Decode for Spanned<String> {
         cx.cut_by_comment(node);
         Some(Spanned::new(scalar.text.to_string(), node.span))
     }
+    fn stand_in(file: FileId) -> Option<Self> {
+        Some(Spanned::new(String::new(), Span::stand_in(file)))
+    }
     fn schema(_: &mut Book) -> Value {
         json!({ "type": ["string", "number", "boolean"] })
     }
@@ -345,6 +376,18 @@ impl Decode for bool {
     }
     fn schema(_: &mut Book) -> Value {
         json!({ "type": "boolean" })
+    }
+}
+
+impl Decode for Spanned<bool> {
+    fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
+        bool::decode(node, cx).map(|value| Spanned::new(value, node.span))
+    }
+    fn stand_in(file: FileId) -> Option<Self> {
+        Some(Spanned::new(false, Span::stand_in(file)))
+    }
+    fn schema(book: &mut Book) -> Value {
+        bool::schema(book)
     }
 }
 
@@ -367,6 +410,9 @@ impl<T: Decode> Decode for Box<T> {
     }
     fn absent() -> Option<Self> {
         T::absent().map(Box::new)
+    }
+    fn stand_in(file: FileId) -> Option<Self> {
+        T::stand_in(file).map(Box::new)
     }
     fn schema(book: &mut Book) -> Value {
         T::schema(book)

@@ -1,11 +1,11 @@
 //! Scalars with a form of their own: ids, names, dates, grades, tests.
 
-use super::decode::{Book, Cx, Decode};
+use super::decode::{Book, Cx, Decode, each};
 use super::locate::locate;
 use super::tree::{Node, NodeKind};
 use crate::diagnostics::{Finding, lints};
 use crate::quantity::formula::Function;
-use crate::source::{Span, Spanned};
+use crate::source::{FileId, Span, Spanned};
 use serde_json::{Value, json};
 
 /// A kebab-case id: what entries are called and what stands in addresses.
@@ -73,6 +73,9 @@ impl Decode for Id {
         );
         None
     }
+    fn stand_in(file: FileId) -> Option<Self> {
+        Some(Self { text: String::new(), span: Span::stand_in(file) })
+    }
     fn schema(_: &mut Book) -> Value {
         json!({ "type": ["string", "integer"], "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" })
     }
@@ -102,6 +105,9 @@ impl Decode for Name {
         cx.findings.push(finding.did_you_mean(span, better.then_some(mended.as_str())));
         None
     }
+    fn stand_in(file: FileId) -> Option<Self> {
+        Some(Self { text: String::new(), span: Span::stand_in(file) })
+    }
     fn schema(_: &mut Book) -> Value {
         json!({ "type": "string", "pattern": "^[a-z][a-z0-9_]*$" })
     }
@@ -125,6 +131,9 @@ impl Decode for ScalarText {
             return None;
         };
         Some(Self { text: scalar.text.to_string(), span: node.span, plain: scalar.plain })
+    }
+    fn stand_in(file: FileId) -> Option<Self> {
+        Some(Self { text: String::new(), span: Span::stand_in(file), plain: true })
     }
     fn schema(_: &mut Book) -> Value {
         json!({ "type": ["string", "number", "boolean"] })
@@ -158,6 +167,9 @@ impl Decode for DateText {
                 None
             }
         }
+    }
+    fn stand_in(file: FileId) -> Option<Self> {
+        Some(Self { date: jiff::civil::Date::ZERO, span: Span::stand_in(file) })
     }
     fn schema(_: &mut Book) -> Value {
         json!({ "type": "string", "format": "date" })
@@ -233,6 +245,9 @@ impl Decode for Spanned<Grade> {
         };
         Some(Spanned::new(grade, node.span))
     }
+    fn stand_in(file: FileId) -> Option<Self> {
+        Some(Spanned::new(Grade::D, Span::stand_in(file)))
+    }
     fn schema(_: &mut Book) -> Value {
         json!({ "enum": ["A", "B", "C", "D"] })
     }
@@ -267,8 +282,7 @@ impl Decode for TestText {
                     );
                     return None;
                 }
-                let parts = nodes.iter().filter_map(|n| ScalarText::decode(n, cx)).collect::<Vec<_>>();
-                (parts.len() == nodes.len()).then_some(Self { parts, span })
+                Some(Self { parts: each(nodes, cx), span })
             }
             NodeKind::Null => {
                 cx.complain(
@@ -282,6 +296,9 @@ impl Decode for TestText {
             }
             _ => ScalarText::decode(node, cx).map(|part| Self { parts: vec![part], span }),
         }
+    }
+    fn stand_in(file: FileId) -> Option<Self> {
+        Some(Self { parts: vec![ScalarText::stand_in(file)?], span: Span::stand_in(file) })
     }
     fn schema(_: &mut Book) -> Value {
         json!({
@@ -301,12 +318,15 @@ pub struct ListOrOne<T>(pub Vec<T>);
 impl<T: Decode> Decode for ListOrOne<T> {
     fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
         match &node.kind {
-            NodeKind::List(nodes) => Some(Self(nodes.iter().filter_map(|n| T::decode(n, cx)).collect())),
+            NodeKind::List(nodes) => Some(Self(each(nodes, cx))),
             _ => T::decode(node, cx).map(|one| Self(vec![one])),
         }
     }
     fn absent() -> Option<Self> {
         Some(Self(Vec::new()))
+    }
+    fn stand_in(file: FileId) -> Option<Self> {
+        T::stand_in(file).map(|one| Self(vec![one]))
     }
     fn schema(book: &mut Book) -> Value {
         let one = T::schema(book);

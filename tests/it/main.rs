@@ -24,3 +24,4 @@ mod site;
 mod strings;
 mod support;
 mod week;
+mod wrong_fields;

@@ -77,8 +77,8 @@ impl Written {
             for input in &group.inputs {
                 self.say([&input.ask]);
                 self.say([&input.title, &input.hint, &input.to_know].into_iter().flatten());
-                if let RawOptions::List(options, _) = &input.options {
-                    self.say(options.iter().flat_map(|option| [&option.label, &option.caveat]).flatten());
+                if let RawOptions::List { list, .. } = &input.options {
+                    self.say(list.iter().flat_map(|option| [&option.label, &option.caveat]).flatten());
                 }
             }
         }

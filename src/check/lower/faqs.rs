@@ -17,7 +17,7 @@ pub(super) fn faqs(low: &mut Lower, raws: Entries<RawFaq>, parts: &mut Parts, sc
         let related = raw.related.iter().filter_map(|id| low.names.faqs.resolve(&id.text, id.span, low.findings));
         let related = related.collect();
         for alias in &raw.aliases {
-            let taken = low.names.faqs.knows(&alias.text) || aliases.contains_key(&alias.text);
+            let taken = low.names.faqs.has(&alias.text) || aliases.contains_key(&alias.text);
             if taken {
                 low.findings.push(
                     Finding::new(&lints::DUPLICATE_ID, alias.span, format!("the address `{}` is taken", alias.text))

@@ -49,6 +49,7 @@ fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &
     let declared: Vec<String> = raw.amounts.0.iter().map(|(name, _)| name.value.clone()).collect();
     let mut amounts: Vec<Amount> =
         raw.amounts.0.into_iter().filter_map(|(name, amount)| self::amount(low, &name, amount.0, parts)).collect();
+    low.unread_kind |= amounts.len() < declared.len();
     let rules = Rules { slots: true, headings: false };
     let text = low.prose(&raw.r#do, rules, scope);
     let why = low.prose(&raw.why, rules, scope);
@@ -177,6 +178,7 @@ fn example(low: &mut Lower, raw: RawExample, parts: &Parts) -> Example {
     let diet = match (raw.r#for.text.as_str(), diet(parts)) {
         ("any", _) => None,
         (_, Some(axis)) => super::option_of(&parts.inputs[axis], &raw.r#for, low).map(|option| (axis, option)),
+        (_, None) if low.names.axes.knows("diet") => None,
         (_, None) => {
             low.findings.push(
                 Finding::new(&lints::UNKNOWN_REFERENCE, raw.r#for.span, "the pack has no input `diet`")
@@ -191,11 +193,13 @@ fn example(low: &mut Lower, raw: RawExample, parts: &Parts) -> Example {
 
 fn amount(low: &mut Lower, name: &Spanned<String>, raw: RawAmountMap, parts: &Parts) -> Option<Amount> {
     let names = Names::of(&parts.inputs, &parts.measures);
-    let explicit = match &raw.unit {
-        Some(text) => Some(low.unit(text)?),
-        None => None,
+    let explicit = raw.unit.as_ref().map(|text| low.unit(text));
+    let value = formula(low, &raw.value, &names, explicit.as_ref().and_then(Option::as_ref));
+    let explicit = match explicit {
+        Some(None) => return None,
+        explicit => explicit.flatten(),
     };
-    let value = formula(low, &raw.value, &names, explicit.as_ref())?;
+    let value = value?;
     let Ok(Kind::Number(dimension)) = value.check(&names) else {
         low.findings.push(
             Finding::new(&lints::UNIT_MISMATCH, raw.value.span, "an amount is one number or range")

@@ -32,13 +32,7 @@ pub(super) fn inputs(low: &mut Lower, raw: RawProfile, flags: &[RawRedFlag], par
             if matches!(raw.options, RawOptions::RedFlags(_)) {
                 parts.symptoms = Some(axis);
             }
-            let before = low.findings.len();
-            let broken = raw.options == RawOptions::Broken;
             let input = input(low, raw, flags);
-            // What tests and formulas make of an input whose type, unit or options are broken is no second mistake.
-            if broken || low.findings.iter().skip(before).any(|f| f.severity == Severity::Error) {
-                low.names.axes.break_off(&input.id);
-            }
             parts.inputs.push(input);
         }
         let inputs = first..parts.inputs.len();
@@ -49,10 +43,18 @@ pub(super) fn inputs(low: &mut Lower, raw: RawProfile, flags: &[RawRedFlag], par
 
 /// An input is always lowered, so that its index stays what was declared; what is wrong with it is reported.
 fn input(low: &mut Lower, raw: RawInput, flags: &[RawRedFlag]) -> Input {
-    let kind = low.word(&raw.r#type.value, raw.r#type.span, KINDS).unwrap_or(InputKind::Text);
+    let before = low.findings.len();
+    let known = low.word(&raw.r#type.value, raw.r#type.span, KINDS);
+    let kind = known.unwrap_or(InputKind::Text);
     let unit = raw.unit.as_ref().and_then(|text| low.unit(text)).unwrap_or_else(Unit::one);
     let range = raw.range.as_ref().and_then(|text| low.range(text, &unit));
-    let options = options(low, &raw, kind, flags);
+    let options = options(low, &raw, known, flags);
+    // What tests and formulas make of an input whose type, unit, range or options are broken is no second mistake.
+    let is_whole = !matches!(raw.options, RawOptions::Broken | RawOptions::List { whole: false, .. });
+    let is_sound = is_whole && !low.findings.iter().skip(before).any(|f| f.severity == Severity::Error);
+    if !is_sound {
+        low.names.axes.break_off(&raw.id.text);
+    }
     let title = raw.title.map_or_else(|| words_of(&raw.id.text), |t| t.value);
     let mut input = Input {
         id: raw.id.text,
@@ -71,15 +73,18 @@ fn input(low: &mut Lower, raw: RawInput, flags: &[RawRedFlag]) -> Input {
         fixed: raw.fixed.unwrap_or(false),
         span: raw.id.span,
     };
-    input.default = raw.default.as_ref().and_then(|text| default(low, &input, text));
+    if is_sound {
+        input.default = raw.default.as_ref().and_then(|text| default(low, &input, text));
+    }
     input
 }
 
-fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag]) -> Vec<Choice> {
-    let wants_options = matches!(kind, InputKind::Choice | InputKind::Set);
+/// The options; of an input whose kind is not known it cannot be said whether it has any.
+fn options(low: &mut Lower, raw: &RawInput, kind: Option<InputKind>, flags: &[RawRedFlag]) -> Vec<Choice> {
+    let wants_options = matches!(kind, Some(InputKind::Choice | InputKind::Set));
     match &raw.options {
         RawOptions::None => {
-            if wants_options && KINDS.iter().any(|(word, _)| *word == raw.r#type.value) {
+            if wants_options {
                 low.findings.push(
                     Finding::new(&lints::MISSING_FIELD, raw.id.span, format!("`{}` has no options", raw.id.text))
                         .label("a choice or set needs `options`"),
@@ -89,7 +94,7 @@ fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag
         }
         RawOptions::Broken => Vec::new(),
         RawOptions::RedFlags(span) => {
-            if kind != InputKind::Set {
+            if kind.is_some_and(|kind| kind != InputKind::Set) {
                 low.findings.push(
                     Finding::new(&lints::WRONG_TYPE, *span, "only a set can offer the red flags")
                         .help("write `type: set`: a runner may have several symptoms"),
@@ -110,8 +115,8 @@ fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag
                 })
                 .collect()
         }
-        RawOptions::List(list, span) => {
-            if !wants_options {
+        RawOptions::List { list, span, .. } => {
+            if kind.is_some() && !wants_options {
                 low.findings.push(
                     Finding::new(&lints::WRONG_TYPE, *span, format!("a {} has no options", raw.r#type.value))
                         .help("write `type: choice` or `type: set`"),
@@ -122,6 +127,7 @@ fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag
             }
             let mut options: Vec<Choice> = Vec::new();
             for option in list.iter().take(OptionSet::CAPACITY) {
+                let distance = option.distance.as_ref().and_then(|text| low.quantity(text, "km"));
                 if RESERVED.contains(&option.id.text.as_str()) {
                     low.findings.push(
                         Finding::new(
@@ -148,7 +154,7 @@ fn options(low: &mut Lower, raw: &RawInput, kind: InputKind, flags: &[RawRedFlag
                     id: option.id.text.clone(),
                     label: option.label.as_ref().map_or_else(|| words_of(&option.id.text), |l| l.value.clone()),
                     caveat: option.caveat.as_ref().map(|c| c.value.clone()),
-                    distance: option.distance.as_ref().and_then(|text| low.quantity(text, "km")),
+                    distance,
                 });
             }
             options

@@ -57,10 +57,11 @@ pub(super) fn guide(low: &mut Lower, raw: RawGuide, parts: &mut Parts) {
         parts.glance = Glance { numbers, things: glance.things.map_or(3, |n| n.value as usize) };
     }
     for raw in raw.display {
-        let Some(own) = display_step(low, &raw.unit, &raw.step) else { continue };
+        let own = display_step(low, &raw.unit, &raw.step);
         let mut other = |text: &Option<RawStep>| {
             let text = text.as_ref()?;
             let step = display_step(low, &text.unit, &text.step)?;
+            let own = own.as_ref()?;
             if step.unit.dimension() != own.unit.dimension() {
                 low.findings.push(
                     Finding::new(
@@ -75,6 +76,7 @@ pub(super) fn guide(low: &mut Lower, raw: RawGuide, parts: &mut Parts) {
             Some(step)
         };
         let (metric, imperial) = (other(&raw.metric), other(&raw.imperial));
+        let Some(own) = own else { continue };
         // Without words of its own for imperial, a unit that metric runners do not see stays as it is.
         let imperial = imperial.or_else(|| metric.is_some().then(|| own.clone()));
         parts.display.push(Display { unit: own.unit.clone(), metric: metric.unwrap_or(own), imperial });
@@ -95,9 +97,9 @@ pub(super) fn glance(low: &mut Lower, numbers: &[Id], parts: &Parts) {
 }
 
 fn display_step(low: &mut Lower, unit: &ScalarText, step: &ScalarText) -> Option<DisplayStep> {
-    let unit = low.unit(unit)?;
+    let unit = low.unit(unit);
     match step.text.parse::<f64>() {
-        Ok(step) if step > 0.0 && step.is_finite() => Some(DisplayStep { unit, step }),
+        Ok(step) if step > 0.0 && step.is_finite() => Some(DisplayStep { unit: unit?, step }),
         _ => {
             low.findings.push(
                 Finding::new(&lints::WRONG_TYPE, step.span, format!("`{}` is not a step", step.text.escape_debug()))
@@ -167,8 +169,11 @@ const PER: &[(&str, Per)] =
 /// Lowers the limits into the parts.
 pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts) {
     let mut limits = Vec::new();
-    let mut of_spans = Vec::new();
+    let known = super::red_flags::kinds_of_amount(parts);
     for raw in raws.list {
+        if !known.contains(&raw.of.text.as_str()) {
+            low.unknown_kind(&raw.of.text, raw.of.span, &known);
+        }
         let per = low.word(&raw.per.value, raw.per.span, PER);
         let section = raw.section.as_ref().map(|id| low.names.sections.resolve(&id.text, id.span, low.findings));
         let names = Names::of(&parts.inputs, &parts.measures);
@@ -186,7 +191,6 @@ pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts
         });
         let sources = low.sources_of(&raw.sources);
         if let (Some(per), Some(dimension)) = (per, dimension) {
-            of_spans.push(raw.of.span);
             limits.push(Limit {
                 id: raw.id.text,
                 of: raw.of.text,
@@ -201,13 +205,10 @@ pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts
             });
         }
     }
-    for (limit, of_span) in limits.iter().zip(of_spans) {
+    for limit in &limits {
         let mut amounts =
             parts.items.iter().flat_map(|item| &item.amounts).filter(|a| a.of.as_ref() == Some(&limit.of));
-        let known = super::red_flags::kinds_of_amount(parts);
-        if !known.contains(&limit.of.as_str()) {
-            low.unknown_kind(&limit.of, of_span, &known);
-        } else if !amounts.clone().any(|amount| fits(limit, amount)) && amounts.next().is_some() {
+        if !amounts.clone().any(|amount| fits(limit, amount)) && amounts.next().is_some() {
             low.findings.push(
                 Finding::new(
                     &lints::UNIT_MISMATCH,

@@ -22,8 +22,8 @@ pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut P
         if unit.is_none() {
             low.names.axes.break_off(&raw.id.text);
         }
+        let valid = raw.valid.as_ref().zip(unit.as_ref()).and_then(|(text, unit)| low.range(text, unit));
         let unit = unit.unwrap_or_else(Unit::one);
-        let valid = raw.valid.as_ref().and_then(|text| low.range(text, &unit));
         let bound = raw.bound.as_ref().and_then(|word| low.word(&word.value, word.span, BOUNDS));
         let sources = low.sources_of(&raw.sources);
         parts.measures.push(Measure {
@@ -64,8 +64,9 @@ pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut P
             seen.push((&id.text, id.span));
             let when = condition(low, &raw_case.when, parts);
             let names = Names::of(&parts.inputs, &parts.measures);
-            let unit = parts.measures[at].unit.clone();
-            let value = formula(low, &raw_case.value, &names, Some(&unit));
+            // A measure whose unit is none is broken off, and its formulas may be of any.
+            let unit = low.names.axes.get(&raw.id.text).map(|_| parts.measures[at].unit.clone());
+            let value = formula(low, &raw_case.value, &names, unit.as_ref());
             if let (Some(when), Some(value)) = (when, value) {
                 let label = raw_case.label.as_ref().map(|l| l.value.clone());
                 cases.push(Case { id: id.text.clone(), label, when, value, span: id.span });
@@ -77,7 +78,7 @@ pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut P
                     .label("needs `cases` with at least one formula"),
             );
         }
-        if cases.len() < raw.cases.len() {
+        if cases.len() < raw.cases.len() || raw.cases.iter().any(|case| case.id.span.is_stand_in()) {
             low.broken_cases.insert(at);
         }
         parts.measures[at].cases = cases;

@@ -42,11 +42,13 @@ pub(super) struct Lower<'a> {
     pub names: Names,
     /// Measures of which a case could not be read: tests may name it all the same.
     pub broken_cases: BTreeSet<usize>,
+    /// Whether an amount could not be read, so that any kind may be its own.
+    pub unread_kind: bool,
 }
 
 /// Resolves a pack. Where entries are broken the parts are not whole; the findings say so.
 pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings: &mut Findings) -> Parts {
-    let mut low = Lower { sources, findings, names: Names::new(), broken_cases: BTreeSet::new() };
+    let mut low = Lower { sources, findings, names: Names::new(), broken_cases: BTreeSet::new(), unread_kind: false };
     declare(&mut low, &records);
     let places = values::SourcePlaces::of(&records.sources.list);
     let mut parts = Parts { sources: reference::sources(records.sources), hash: hash(sources), ..Parts::default() };
@@ -108,12 +110,7 @@ fn declare(low: &mut Lower, records: &Records) {
             for (at, entry) in $entries.list.iter().enumerate() {
                 names.$index.declare(&entry.id.text, at, entry.id.span, findings);
             }
-            for (id, span) in &$entries.broken {
-                names.$index.declare_broken(id, *span);
-            }
-            if $entries.nameless {
-                names.$index.declare_unread(None);
-            }
+            names.$index.declare_lost(&$entries.lost);
         };
     }
     declare!(sources, records.sources);
@@ -131,9 +128,6 @@ fn declare(low: &mut Lower, records: &Records) {
     for (at, item) in items.enumerate() {
         names.items.declare(&item.id.text, at, item.id.span, findings);
     }
-    for (id, span) in &records.broken_items {
-        names.items.declare_broken(id, *span);
-    }
     let inputs = records.profile.iter().flat_map(|p| &p.groups).flat_map(|g| &g.inputs);
     let mut count = 0;
     for input in inputs {
@@ -143,19 +137,15 @@ fn declare(low: &mut Lower, records: &Records) {
     for (at, measure) in records.measures.list.iter().enumerate() {
         names.axes.declare(&measure.id.text, count + at, measure.id.span, findings);
     }
-    for (id, span) in records.broken_inputs.iter().chain(&records.measures.broken) {
-        names.axes.declare_broken(id, *span);
+    for lost in [&records.inputs, &records.measures.lost] {
+        names.axes.declare_lost(lost);
     }
-    if records.measures.nameless || records.nameless_inputs {
-        names.axes.declare_unread(None);
-    }
-    if records.nameless_items {
-        names.items.declare_unread(None);
-    }
+    names.items.declare_lost(&records.items);
     let sections = records.guide.iter().flat_map(|g| &g.sections);
     for (at, section) in sections.enumerate() {
         names.sections.declare(&section.id.text, at, section.id.span, findings);
     }
+    names.sections.declare_lost(&records.sections);
 }
 
 impl Lower<'_> {

@@ -33,13 +33,16 @@ pub(super) fn figures(low: &mut Lower, raws: Entries<RawFigure>, parts: &mut Par
         let on = raw.on.0.iter().filter_map(|id| place(low, id)).collect();
         let known = [("hours", false), ("numbers", true)];
         let draws = match low.word(&raw.draws.text, raw.draws.span, &known) {
-            Some(false) => Drawing::Hours,
-            Some(true) => match numbers(low, &raw, parts) {
-                Some(numbers) => numbers,
-                None => continue,
-            },
-            None => continue,
+            Some(false) => Some(Drawing::Hours),
+            Some(true) => numbers(low, &raw, parts),
+            None => {
+                for name in raw.over.iter().chain(&raw.measures) {
+                    low.names.axes.resolve(&name.text, name.span, low.findings);
+                }
+                None
+            }
         };
+        let Some(draws) = draws else { continue };
         parts.figures.push(Figure {
             id: raw.id.text,
             title: raw.title.value,
@@ -61,14 +64,9 @@ fn place(low: &mut Lower, id: &Id) -> Option<Place> {
 /// Measures against one answer; `None` after a finding.
 fn numbers(low: &mut Lower, raw: &RawFigure, parts: &Parts) -> Option<Drawing> {
     let Names { axes, .. } = &low.names;
-    let Some(over) = &raw.over else {
-        low.findings.push(missing(raw, "over", "name the input that changes, as in `over: sweat_rate`"));
-        return None;
-    };
-    let axis = axes.resolve(&over.text, over.span, low.findings)?;
     let mut measures = Vec::new();
     for name in &raw.measures {
-        let axis = axes.resolve(&name.text, name.span, low.findings)?;
+        let Some(axis) = axes.resolve(&name.text, name.span, low.findings) else { continue };
         match axis.checked_sub(parts.inputs.len()) {
             Some(measure) => measures.push(measure),
             None => low.findings.push(
@@ -80,6 +78,11 @@ fn numbers(low: &mut Lower, raw: &RawFigure, parts: &Parts) -> Option<Drawing> {
     if raw.measures.is_empty() {
         low.findings.push(missing(raw, "measures", "name the measures that are drawn, as in `measures: [drink_cap]`"));
     }
+    let Some(over) = &raw.over else {
+        low.findings.push(missing(raw, "over", "name the input that changes, as in `over: sweat_rate`"));
+        return None;
+    };
+    let axis = axes.resolve(&over.text, over.span, low.findings)?;
     let input = parts.inputs.get(axis);
     let range = match (input.map(|i| i.kind), &raw.range, input) {
         (Some(InputKind::Number), Some(text), Some(input)) => Some(low.range(text, &input.unit)?),

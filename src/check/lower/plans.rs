@@ -19,12 +19,14 @@ const SLACK: f64 = 0.0051;
 
 /// Lowers the plans into the parts. Every plan is lowered, so that indices stay what was declared.
 pub(super) fn plans(low: &mut Lower, raws: Entries<RawPlan>, parts: &mut Parts, scope: Scope) {
-    let whole = raws.broken.is_empty();
+    let whole = low.names.plans.is_whole();
     let mut plans = Vec::new();
+    let mut written = Vec::new();
     for raw in raws.list {
         if let Some(text) = raw.text.as_ref().filter(|_| scope == Scope::Full) {
             low.prose(text, Rules { slots: false, headings: true }, scope);
         }
+        written.push((raw.when.is_some(), raw.r#for.is_some()));
         let volume = raw.volume.as_ref().and_then(|text| share(low, text));
         let answers = raw.r#for.as_ref().and_then(|id| {
             let rule = low.names.week_rules.resolve(&id.text, id.span, low.findings)?;
@@ -69,7 +71,7 @@ pub(super) fn plans(low: &mut Lower, raws: Entries<RawPlan>, parts: &mut Parts, 
         });
     }
     if whole {
-        reach(low, &plans);
+        reach(low, &plans, &written);
     }
     parts.plans = plans;
 }
@@ -80,12 +82,12 @@ fn grows(low: &mut Lower, raw: &RawGrows, parts: &Parts) -> Option<Grows> {
     Some(Grows { by: by?, up_to: up_to? })
 }
 
-/// The last plan is for everybody, and none but the last.
-fn reach(low: &mut Lower, plans: &[Plan]) {
-    let for_all = |plan: &Plan| plan.when.is_none() && plan.answers.is_none();
-    if let Some((first, hidden)) = plans.iter().position(for_all).and_then(|at| {
-        let behind = plans[at + 1..].iter().find(|p| p.answers.is_none())?;
-        Some((&plans[at], behind))
+/// The last plan is for everybody, and none but the last; of each plan, whether it has a `when` and a `for`.
+fn reach(low: &mut Lower, plans: &[Plan], written: &[(bool, bool)]) {
+    let for_all = written.iter().position(|has| *has == (false, false));
+    if let Some((first, hidden)) = for_all.and_then(|at| {
+        let behind = written[at + 1..].iter().position(|(_, answers)| !answers)?;
+        Some((&plans[at], &plans[at + 1 + behind]))
     }) {
         low.findings.push(
             Finding::new(&lints::UNREACHABLE_PLAN, hidden.span, format!("nobody gets the plan `{}`", hidden.id))
@@ -94,7 +96,7 @@ fn reach(low: &mut Lower, plans: &[Plan]) {
                 .help("give the other one a `when`, or let it be the last; files are read in the order of their names"),
         );
     }
-    if let Some(last) = plans.last().filter(|_| !plans.iter().any(for_all)) {
+    if let Some(last) = plans.last().filter(|_| for_all.is_none()) {
         low.findings.push(
             Finding::new(&lints::UNREACHABLE_PLAN, last.span, "the last plan is not for everybody")
                 .label("who matches no `when` gets no plan")
@@ -105,9 +107,16 @@ fn reach(low: &mut Lower, plans: &[Plan]) {
 
 fn week(low: &mut Lower, raw: &RawWeek, plan: Option<Interval>, parts: &Parts) -> PlanWeek {
     let volume = raw.volume.as_ref().and_then(|text| share(low, text)).or(plan);
-    let days = [&raw.mon, &raw.tue, &raw.wed, &raw.thu, &raw.fri, &raw.sat, &raw.sun];
-    let days = days.map(|day| self::day(low, day.as_ref(), raw.span, parts));
-    shares(low, &days, raw.span, parts);
+    let written = [&raw.mon, &raw.tue, &raw.wed, &raw.thu, &raw.fri, &raw.sat, &raw.sun];
+    let days = written.map(|day| self::day(low, day.as_ref(), raw.span, parts));
+    // A session that is not known, or may be running, leaves the sum open.
+    let is_known = |day: &&Option<RawDay>| {
+        let ids = day.iter().flat_map(|RawDay(day)| &day.r#do.0);
+        ids.clone().all(|id| low.names.sessions.get(&id.text).is_some())
+    };
+    if written.iter().all(is_known) {
+        shares(low, &days, raw.span, parts);
+    }
     PlanWeek { volume: volume.map_or((1.0, 1.0), |v| (v.lo(), v.hi())), days }
 }
 

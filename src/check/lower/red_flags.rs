@@ -4,7 +4,7 @@ use super::condition::lone_condition;
 use super::{Lower, words_of};
 use crate::check::raw::{RawForbids, RawRedFlag};
 use crate::check::read::Entries;
-use crate::diagnostics::{Finding, lints};
+use crate::diagnostics::{Finding, is_one_letter_away, lints};
 use crate::model::{Forbids, Level, Parts, RedFlag, Sessions};
 use crate::source::Span;
 
@@ -81,7 +81,10 @@ pub(super) fn kinds_of_amount(parts: &Parts) -> Vec<&str> {
 impl Lower<'_> {
     /// Says that no amount is of this kind; nothing where an entry that may be of it could not be read.
     pub(super) fn unknown_kind(&mut self, kind: &str, span: Span, known: &[&str]) {
-        if !self.names.items.is_whole() || !self.names.axes.is_whole() || !self.names.topics.is_whole() {
+        let names = &self.names;
+        let whole = names.items.is_whole() && names.axes.is_whole() && names.topics.is_whole();
+        let is_open = !whole || self.unread_kind || known.contains(&"");
+        if is_open && !known.iter().any(|known| is_one_letter_away(kind, known)) {
             return;
         }
         let near = crate::diagnostics::nearest(kind, known.iter().copied());

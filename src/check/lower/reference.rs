@@ -20,7 +20,7 @@ pub(super) fn sources(raws: Entries<RawSource>) -> Vec<Source> {
         doi: raw.doi.map(|t| t.value),
         url: raw.url.map(|t| t.value),
         kind: raw.kind.value,
-        checked: raw.checked,
+        checked: raw.checked.value,
         note: raw.note.map(|t| t.value),
         span: raw.id.span,
     };
@@ -58,7 +58,7 @@ pub(super) fn foods(low: &mut Lower, raws: Entries<RawFood>, parts: &Parts) -> V
         let fits = match diet {
             Some(axis) => raw.fits.iter().filter_map(|id| option_of(&parts.inputs[axis], id, low)).collect(),
             None => {
-                if let Some(id) = raw.fits.first() {
+                if let Some(id) = raw.fits.first().filter(|_| !low.names.axes.knows("diet")) {
                     low.findings.push(
                         Finding::new(&lints::UNKNOWN_REFERENCE, id.span, "the pack has no input `diet`")
                             .label("an option of `diet`"),

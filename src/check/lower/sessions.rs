@@ -21,14 +21,23 @@ const LOADS: &[(&str, Load)] =
 /// Lowers the sessions into the parts. Every session is lowered, so that indices stay what was declared.
 pub(super) fn sessions(low: &mut Lower, raws: Entries<RawSession>, parts: &mut Parts, scope: Scope) {
     let any = raws.list.first().map(|raw| raw.id.span);
+    // Whether each says how hard it is.
+    let mut whole = low.names.sessions.is_whole();
     let mut sessions = Vec::new();
     for raw in raws.list {
-        let load = low.word(&raw.load.value, raw.load.span, LOADS).unwrap_or(Load::Easy);
+        let load = low.word(&raw.load.value, raw.load.span, LOADS);
+        let run = raw.run.as_ref();
+        if load.is_none() || run.is_some_and(|run| run.span.is_stand_in()) {
+            low.names.sessions.break_off(&raw.id.text);
+        }
+        whole &= load.is_some();
+        let needs_minutes = load.is_some_and(|load| load != Load::Rest);
+        let load = load.unwrap_or(Load::Easy);
         let minutes = raw
             .minutes
             .as_ref()
             .and_then(|number| by_option(low, number, parts, &|low, text| low.range(text, &Unit::parse("min").ok()?)));
-        if raw.minutes.is_none() && load != Load::Rest && !raw.groups.0.iter().any(|g| g.text == RACE) {
+        if raw.minutes.is_none() && needs_minutes && !raw.groups.0.iter().any(|g| g.text == RACE) {
             low.findings.push(
                 Finding::new(
                     &lints::MISSING_FIELD,
@@ -42,7 +51,7 @@ pub(super) fn sessions(low: &mut Lower, raws: Entries<RawSession>, parts: &mut P
         sessions.push(Session {
             title: raw.title.value,
             load,
-            run: raw.run.unwrap_or(false),
+            run: run.is_some_and(|run| run.value),
             groups: raw.groups.0.into_iter().map(|id| id.text).collect(),
             effort: raw.effort.as_ref().and_then(|text| low.range(text, &Unit::one())),
             minutes,
@@ -64,7 +73,7 @@ pub(super) fn sessions(low: &mut Lower, raws: Entries<RawSession>, parts: &mut P
     }
     circles(low, &sessions);
     if let Some(span) = any
-        && raws.broken.is_empty()
+        && whole
         && !sessions.iter().any(|s| s.load == Load::Rest)
     {
         low.findings.push(
@@ -125,9 +134,19 @@ pub(super) fn by_option<T>(
     let choices = || parts.inputs.iter().enumerate().filter(|(_, i)| i.kind == InputKind::Choice);
     let fits = |input: &crate::model::Input| map.iter().all(|(key, _)| input.option(&key.value).is_some());
     let Some((axis, input)) = choices().find(|(_, input)| fits(input)).filter(|_| !map.is_empty()) else {
-        low.findings.push(no_choice(map, span, &choices().map(|(_, input)| input).collect::<Vec<_>>()));
+        // The question may be one that could not be read.
+        let hits = |input: &crate::model::Input| map.iter().filter(|(k, _)| input.option(&k.value).is_some()).count();
+        let best = parts.inputs.iter().rev().max_by_key(|input| hits(input));
+        let is_unread = best.is_none_or(|best| hits(best) == 0 || low.names.axes.get(&best.id).is_none());
+        if !is_unread || low.names.axes.is_whole() {
+            low.findings.push(no_choice(map, span, &choices().map(|(_, input)| input).collect::<Vec<_>>()));
+        }
+        map.iter().for_each(|(_, text)| _ = read(low, text));
         return None;
     };
+    if low.names.axes.get(&input.id).is_none() {
+        return None;
+    }
     let missing: Vec<&str> =
         input.options.iter().map(|o| o.id.as_str()).filter(|id| !map.iter().any(|(k, _)| k.value == **id)).collect();
     if !missing.is_empty() {

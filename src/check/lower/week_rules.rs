@@ -1,7 +1,8 @@
 //! `week-rules.yaml`.
 
 use super::condition::{condition, unless};
-use super::sessions::{number, number_formula, selector};
+use super::formula::{Names, formula};
+use super::sessions::{by_option, number, number_formula, selector};
 use super::{Lower, words_of};
 use crate::check::raw::{RawNumber, RawWeekRule};
 use crate::check::read::Entries;
@@ -32,7 +33,11 @@ const DAY: f64 = 86_400.0;
 pub(super) fn week_rules(low: &mut Lower, raws: Entries<RawWeekRule>, parts: &mut Parts) {
     let mut rules = Vec::new();
     for raw in raws.list {
-        let asks = asks(low, &raw, parts).unwrap_or_else(nothing);
+        let asks = asks(low, &raw, parts);
+        if asks.is_none() {
+            low.names.week_rules.break_off(&raw.id.text);
+        }
+        let asks = asks.unwrap_or_else(nothing);
         let plans = |low: &mut Lower, ids: &[crate::syntax::Id]| -> Vec<usize> {
             ids.iter().filter_map(|id| low.names.plans.resolve(&id.text, id.span, low.findings)).collect()
         };
@@ -71,11 +76,11 @@ fn nothing() -> Asks {
 
 /// What a rule asks. `None` after a finding.
 fn asks(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) -> Option<Asks> {
-    let kind = low.word(
-        &raw.kind.value,
-        raw.kind.span,
-        &KINDS.iter().enumerate().map(|(at, (word, _))| (*word, at)).collect::<Vec<_>>(),
-    )?;
+    let kinds: Vec<(&str, usize)> = KINDS.iter().enumerate().map(|(at, (word, _))| (*word, at)).collect();
+    let Some(kind) = low.word(&raw.kind.value, raw.kind.span, &kinds) else {
+        of_any_kind(low, raw, parts);
+        return None;
+    };
     let (kind, fields) = KINDS[kind];
     strange(low, raw, kind, fields);
     let bounds = |low: &mut Lower, unit: &str| {
@@ -124,14 +129,18 @@ fn asks(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) -> Option<Asks> {
         }
         "at-most" => {
             let of = needed_selector(low, raw, raw.of.as_ref(), "of", parts);
-            let what = counted(low, raw, &COUNTED[..2])?;
+            let Some(what) = counted(low, raw, &COUNTED[..2]) else {
+                bounds_of_any_unit(low, raw, parts);
+                return None;
+            };
             let at_most = needed_number(low, raw, raw.at_most.as_ref(), "at_most", parts, unit_of(what))?;
             Some(Asks::AtMost { of: of?, what, at_most })
         }
         "increase" if raw.any_of.is_empty() => {
-            counted(low, raw, &COUNTED[..1])?;
-            let at_most = needed_number(low, raw, raw.at_most.as_ref(), "at_most", parts, "km")?;
-            Some(Asks::Distance { at_most })
+            let what = counted(low, raw, &COUNTED[..1]);
+            let at_most = needed_number(low, raw, raw.at_most.as_ref(), "at_most", parts, "km");
+            what?;
+            Some(Asks::Distance { at_most: at_most? })
         }
         "increase" => {
             let of: Vec<Option<Rising>> = raw.any_of.iter().map(|word| rising(low, word, parts)).collect();
@@ -148,6 +157,33 @@ fn asks(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) -> Option<Asks> {
             Some(Asks::Every { at_most: at_most?, volume: volume? })
         }
     }
+}
+
+/// What can be said of a rule whose kind is none.
+fn of_any_kind(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) {
+    for word in [&raw.of, &raw.per, &raw.after].into_iter().flatten() {
+        selector(low, word, parts);
+    }
+    for word in &raw.any_of {
+        rising(low, word, parts);
+    }
+    if let Some(word) = &raw.r#in {
+        low.word(&word.value, word.span, COUNTED);
+    }
+    items(low, raw, parts);
+    bounds_of_any_unit(low, raw, parts);
+    for (text, unit) in [(&raw.within, "day"), (&raw.volume, "1")] {
+        text.iter().for_each(|text| _ = low.quantity(text, unit));
+    }
+}
+
+/// What can be said of bounds where it is not known what they bound.
+fn bounds_of_any_unit(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) {
+    let names = Names::of(&parts.inputs, &parts.measures);
+    for bound in [&raw.at_most, &raw.at_least].into_iter().flatten() {
+        by_option(low, bound, parts, &|low, text| formula(low, text, &names, None));
+    }
+    raw.unknown.iter().for_each(|text| _ = formula(low, text, &names, None));
 }
 
 fn rising(low: &mut Lower, word: &Spanned<String>, parts: &Parts) -> Option<Rising> {
@@ -222,8 +258,9 @@ fn needed_number(
 }
 
 fn rule_number(low: &mut Lower, raw: &RawWeekRule, text: &RawNumber, parts: &Parts, unit: &str) -> Option<Number> {
-    let value = number(low, text, parts, unit)?;
+    let value = number(low, text, parts, unit);
     let unknown: Option<Option<Formula>> = raw.unknown.as_ref().map(|text| number_formula(low, text, parts, unit));
+    let value = value?;
     match unknown {
         Some(None) => None,
         unknown => Some(Number { value, unknown: unknown.flatten() }),

@@ -2,7 +2,7 @@
 
 use super::{RawAmountMap, RawExpectedCase, RawOption};
 use crate::diagnostics::{Finding, lints};
-use crate::source::{Span, Spanned};
+use crate::source::{FileId, Span, Spanned};
 use crate::syntax::decode::{Book, Cx, Decode};
 use crate::syntax::{Id, Key, Node, NodeKind, ScalarText, TestText};
 use serde_json::{Value, json};
@@ -20,6 +20,10 @@ impl Decode for RawExpected {
                 Some(Self(RawExpectedCase { value, case: None, span: node.span }))
             }
         }
+    }
+    fn stand_in(file: FileId) -> Option<Self> {
+        let value = ScalarText::stand_in(file)?;
+        Some(Self(RawExpectedCase { value, case: None, span: Span::stand_in(file) }))
     }
     fn schema(book: &mut Book) -> Value {
         json!({ "anyOf": [ScalarText::schema(book), RawExpectedCase::schema(book)] })
@@ -40,6 +44,10 @@ impl Decode for RawAmount {
             }
         }
     }
+    fn stand_in(file: FileId) -> Option<Self> {
+        let value = ScalarText::stand_in(file)?;
+        Some(Self(RawAmountMap { value, of: None, step: None, unit: None, span: Span::stand_in(file) }))
+    }
     fn schema(book: &mut Book) -> Value {
         json!({ "anyOf": [ScalarText::schema(book), RawAmountMap::schema(book)] })
     }
@@ -55,7 +63,14 @@ pub enum RawOptions {
     /// The ids of the red flags.
     RedFlags(Span),
     /// Written out.
-    List(Vec<RawOption>, Span),
+    List {
+        /// What could be read.
+        list: Vec<RawOption>,
+        /// Whether each has its id.
+        whole: bool,
+        /// All of it.
+        span: Span,
+    },
 }
 
 impl Decode for RawOptions {
@@ -73,10 +88,10 @@ impl Decode for RawOptions {
                     }),
                     _ => RawOption::decode(node, cx),
                 });
-                let read: Vec<RawOption> = read.collect();
+                let list: Vec<RawOption> = read.collect();
                 // A test of an option that could not be read is no second mistake.
-                let whole = read.len() == nodes.len();
-                Some(if whole { Self::List(read, node.span) } else { Self::Broken })
+                let whole = list.len() == nodes.len() && !list.iter().any(|option| option.id.span.is_stand_in());
+                Some(Self::List { list, whole, span: node.span })
             }
             _ => {
                 cx.wrong_type(node, "a list of options, or `red-flags`");
@@ -101,6 +116,13 @@ pub struct RawCondition {
     pub alternatives: Vec<Vec<(Spanned<String>, TestText)>>,
     /// Where it stands; none where nothing is written.
     pub span: Option<Span>,
+}
+
+impl RawCondition {
+    /// What cannot be read as a condition: nobody meets it.
+    fn unread(file: FileId) -> Option<(Spanned<String>, TestText)> {
+        Some((Spanned::stand_in(file)?, TestText::stand_in(file)?))
+    }
 }
 
 /// A name without a test; between braces, most often the rest of a test with a comma that stands without quotes.
@@ -129,37 +151,36 @@ impl Decode for RawCondition {
                 return None;
             }
         };
-        let mut whole = true;
         let mut alternatives = Vec::new();
         for map in maps {
             let entries = match &map.kind {
                 NodeKind::Map(entries) => entries,
                 _ => {
                     cx.wrong_type(map, "names and tests, as in `{ duration: \">= 60\" }`");
-                    whole = false;
+                    alternatives.push(Self::unread(map.span.file).into_iter().collect());
                     continue;
                 }
             };
-            let before = cx.findings.len();
-            let read: Vec<_> = entries
+            let read = entries
                 .iter()
                 .enumerate()
                 .filter_map(|(at, (key, node))| {
                     if node.kind == NodeKind::Null {
                         without_test(key, at.checked_sub(1).map(|before| &entries[before].1), cx);
-                        return None;
+                        return Self::unread(node.span.file);
                     }
-                    let test = TestText::decode(node, cx)?;
+                    let test = TestText::decode(node, cx).or_else(|| TestText::stand_in(node.span.file))?;
                     Some((Spanned::new(key.text.to_string(), key.span), test))
-                })
-                .collect();
-            whole &= read.len() == entries.len() || cx.findings.len() == before;
-            alternatives.push(read);
+                });
+            alternatives.push(read.collect());
         }
-        whole.then_some(Self { alternatives, span: Some(node.span) })
+        Some(Self { alternatives, span: Some(node.span) })
     }
     fn absent() -> Option<Self> {
         Some(Self { alternatives: Vec::new(), span: None })
+    }
+    fn stand_in(file: FileId) -> Option<Self> {
+        Some(Self { alternatives: vec![vec![Self::unread(file)?]], span: Some(Span::stand_in(file)) })
     }
     fn schema(book: &mut Book) -> Value {
         let map = json!({ "type": "object", "additionalProperties": TestText::schema(book) });

@@ -292,7 +292,7 @@ record! {
         /// position-stand, meta-analysis, rct, expert, guideline, database or ours.
         kind: Text,
         /// Whether its main claim was checked against a copy.
-        checked: bool,
+        checked: Spanned<bool>,
         /// A remark for readers.
         note: Option<Text>,
     }

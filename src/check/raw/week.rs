@@ -2,7 +2,7 @@
 
 use super::{RawCondition, Text};
 use crate::record;
-use crate::source::{Span, Spanned};
+use crate::source::{FileId, Span, Spanned};
 use crate::syntax::decode::{Book, Cx, Decode, MapOf};
 use crate::syntax::{Grade, Id, ListOrOne, Node, NodeKind, ScalarText};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ record! {
         /// rest, easy, moderate or hard.
         load: Text,
         /// Whether it is running.
-        run: Option<bool>,
+        run: Option<Spanned<bool>>,
         /// Words of your own that rules may name; `long` and `race` are known to the fitter.
         groups: ListOrOne<Id>,
         /// How hard it feels, from 0 to 10, such as `6..7`.
@@ -249,6 +249,9 @@ impl Decode for RawNumber {
             _ => ScalarText::decode(node, cx).map(Self::One),
         }
     }
+    fn stand_in(file: FileId) -> Option<Self> {
+        ScalarText::stand_in(file).map(Self::One)
+    }
     fn schema(book: &mut Book) -> Value {
         let one = ScalarText::schema(book);
         json!({ "anyOf": [one, { "type": "object", "additionalProperties": one.clone() }] })
@@ -269,6 +272,10 @@ impl Decode for RawDay {
                 Some(Self(RawDayMap { r#do, share: None, minutes: None, with, note: None, span: node.span }))
             }
         }
+    }
+    fn stand_in(file: FileId) -> Option<Self> {
+        let (r#do, with) = (ListOrOne::stand_in(file)?, ListOrOne(Vec::new()));
+        Some(Self(RawDayMap { r#do, share: None, minutes: None, with, note: None, span: Span::stand_in(file) }))
     }
     fn schema(book: &mut Book) -> Value {
         json!({ "anyOf": [ListOrOne::<Id>::schema(book), RawDayMap::schema(book)] })
