@@ -1,7 +1,7 @@
 //! Declared ids, and references to them.
 
 use super::read::Lost;
-use crate::diagnostics::{Finding, Findings, lints, is_one_letter_away, nearest};
+use crate::diagnostics::{Finding, Findings, is_one_letter_away, lints, nearest};
 use crate::source::Span;
 use std::collections::HashMap;
 

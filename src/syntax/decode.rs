@@ -178,9 +178,7 @@ impl<'n, 's> Fields<'n, 's> {
         let name = field_name(name);
         let entry = self.entries.iter().find(|(key, node)| key.text == name && node.kind != NodeKind::Null);
         match entry.or_else(|| self.misspelt(name)) {
-            Some((_, node)) => {
-                T::decode(node, cx).or_else(|| T::stand_in(self.span.file)).or_else(T::absent)
-            }
+            Some((_, node)) => T::decode(node, cx).or_else(|| T::stand_in(self.span.file)).or_else(T::absent),
             None => {
                 let absent = T::absent();
                 match &absent {

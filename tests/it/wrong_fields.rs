@@ -57,7 +57,8 @@ impl Field {
     /// Whether this cannot be judged while the other is wrong.
     fn rests_on(&self, other: &Field) -> bool {
         let is_named = other.is_name() && self.path.starts_with(other.path.trim_end_matches(':'));
-        let may_be_lost = (other.is_id() || other.path.ends_with("id:")) && NAMING.iter().any(|name| self.path.contains(name));
+        let may_be_lost =
+            (other.is_id() || other.path.ends_with("id:")) && NAMING.iter().any(|name| self.path.contains(name));
         let rests = |(file, rest, on): &(&str, &str, &str)| {
             self.file == *file && self.path.contains(rest) && other.path.contains(on)
         };
@@ -156,8 +157,9 @@ fn said(slips: &[Slip], texts: &BTreeMap<String, String>) -> Said {
     for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
         let file = finding.span.map_or("", |span| sources.get(span.file).path());
         let at = finding.span.map_or(0..0, |span| span.start as usize..span.end as usize);
-        let touches =
-            |slip: &usize| slips[*slip].0.file == file && at.start <= places[*slip].end && places[*slip].start <= at.end;
+        let touches = |slip: &usize| {
+            slips[*slip].0.file == file && at.start <= places[*slip].end && places[*slip].start <= at.end
+        };
         let touched: Vec<usize> = (0..slips.len()).filter(touches).collect();
         if touched.is_empty() {
             said.elsewhere.push(format!("{file} {}: {}", finding.lint.name, finding.message));

@@ -161,17 +161,14 @@ impl Decode for RawCondition {
                     continue;
                 }
             };
-            let read = entries
-                .iter()
-                .enumerate()
-                .filter_map(|(at, (key, node))| {
-                    if node.kind == NodeKind::Null {
-                        without_test(key, at.checked_sub(1).map(|before| &entries[before].1), cx);
-                        return Self::unread(node.span.file);
-                    }
-                    let test = TestText::decode(node, cx).or_else(|| TestText::stand_in(node.span.file))?;
-                    Some((Spanned::new(key.text.to_string(), key.span), test))
-                });
+            let read = entries.iter().enumerate().filter_map(|(at, (key, node))| {
+                if node.kind == NodeKind::Null {
+                    without_test(key, at.checked_sub(1).map(|before| &entries[before].1), cx);
+                    return Self::unread(node.span.file);
+                }
+                let test = TestText::decode(node, cx).or_else(|| TestText::stand_in(node.span.file))?;
+                Some((Spanned::new(key.text.to_string(), key.span), test))
+            });
             alternatives.push(read.collect());
         }
         Some(Self { alternatives, span: Some(node.span) })
