@@ -3,7 +3,9 @@
 use super::read::Lost;
 use crate::diagnostics::{Finding, Findings, is_one_letter_away, lints, nearest};
 use crate::source::Span;
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 /// The ids of one kind.
 #[derive(Debug)]
@@ -11,8 +13,12 @@ pub struct Index {
     what: &'static str,
     places: HashMap<String, Declared>,
     order: Vec<String>,
-    /// Whether a file of the kind is missing, or an entry has no id, so that any id may be it.
+    /// Whether a file of the kind is missing, so that any id may have stood in it.
     missing: bool,
+    /// How many entries have no id that could be read.
+    nameless: usize,
+    /// Ids that nothing has, and that one of those may be, with what would be said of them.
+    withheld: RefCell<Vec<(String, Finding)>>,
     /// The texts of files of the kind that could not be read: ids that they name may be declared there.
     unread: Vec<String>,
 }
@@ -27,7 +33,15 @@ struct Declared {
 impl Index {
     /// An empty index; `what` reads like "source".
     pub fn new(what: &'static str) -> Self {
-        Self { what, places: HashMap::new(), order: Vec::new(), missing: false, unread: Vec::new() }
+        Self {
+            what,
+            places: HashMap::new(),
+            order: Vec::new(),
+            missing: false,
+            nameless: 0,
+            withheld: RefCell::default(),
+            unread: Vec::new(),
+        }
     }
 
     /// Declares an id at a place of its list; a second one with the same id is a finding and keeps the first.
@@ -53,7 +67,7 @@ impl Index {
         for (id, span) in &lost.ids {
             self.places.entry(id.clone()).or_insert(Declared { at: None, span: *span });
         }
-        self.missing |= lost.nameless;
+        self.nameless = self.nameless.saturating_add(lost.nameless);
     }
 
     /// Says that an entry which was declared cannot be used: references to it are not reported as well.
@@ -72,10 +86,44 @@ impl Index {
         }
     }
 
-    /// Whether an id may be that of an entry that could not be read. One that is a letter away from another is a slip.
+    /// Whether an id may stand in a file that could not be read.
     fn may_be_unread(&self, id: &str) -> bool {
-        let is_slip = || self.order.iter().any(|known| is_one_letter_away(id, known));
-        self.unread.iter().any(|text| text.contains(id)) || (self.missing && !is_slip())
+        self.missing || self.unread.iter().any(|text| text.contains(id))
+    }
+
+    /// Whether an id may be that of an entry without one. An id that is a letter away from another is a slip.
+    fn may_be_nameless(&self, id: &str) -> bool {
+        self.nameless > 0 && !self.order.iter().any(|known| is_one_letter_away(id, known))
+    }
+
+    /// Reports an id that nothing has; not yet where it may be that of an entry without one.
+    pub fn report(&self, id: &str, finding: Finding, findings: &mut Findings) {
+        if self.may_be_nameless(id) {
+            self.withheld.borrow_mut().push((id.to_owned(), finding));
+        } else if !self.may_be_unread(id) {
+            findings.push(finding);
+        }
+    }
+
+    /// Reports what was withheld, where it names more than the entries without an id can be.
+    fn settle(self, findings: &mut Findings) {
+        let mut by_id: BTreeMap<String, Finding> = BTreeMap::new();
+        for (id, finding) in self.withheld.into_inner() {
+            match by_id.entry(id) {
+                Entry::Vacant(place) => _ = place.insert(finding),
+                Entry::Occupied(mut first) => {
+                    let also = finding.span.into_iter().map(|span| (span, "and here".to_owned()));
+                    first.get_mut().related.extend(also);
+                }
+            }
+        }
+        if by_id.len() > self.nameless {
+            let note = match self.nameless {
+                1 => format!("one {} has no id that could be read; it may be one of these", self.what),
+                n => format!("{n} entries have no id that could be read; each may be one of these"),
+            };
+            findings.extend(by_id.into_values().map(|finding| finding.note(note.clone())));
+        }
     }
 
     /// Whether an entry of this id is there, broken or not.
@@ -87,9 +135,8 @@ impl Index {
     pub fn resolve(&self, id: &str, span: Span, findings: &mut Findings) -> Option<usize> {
         match self.places.get(id) {
             Some(declared) => declared.at,
-            None if self.may_be_unread(id) => None,
             None => {
-                findings.push(self.unknown(id, span));
+                self.report(id, self.unknown(id, span), findings);
                 None
             }
         }
@@ -102,7 +149,7 @@ impl Index {
 
     /// Whether anything, even a broken entry, is called that.
     pub fn knows(&self, id: &str) -> bool {
-        self.places.contains_key(id) || self.may_be_unread(id)
+        self.has(id) || self.may_be_unread(id) || self.may_be_nameless(id)
     }
 
     /// The finding for an id that nothing has.
@@ -117,9 +164,14 @@ impl Index {
         .did_you_mean(span, near)
     }
 
-    /// Whether every entry of the kind could be read.
+    /// Whether every file of the kind could be read, and every entry has its id.
+    pub fn is_read(&self) -> bool {
+        !self.missing && self.nameless == 0 && self.unread.is_empty()
+    }
+
+    /// Whether, beyond that, every entry can be used.
     pub fn is_whole(&self) -> bool {
-        !self.missing && self.unread.is_empty() && self.places.values().all(|declared| declared.at.is_some())
+        self.is_read() && self.places.values().all(|declared| declared.at.is_some())
     }
 
     /// Declared ids in order.
@@ -162,6 +214,17 @@ pub struct Names {
 }
 
 impl Names {
+    /// Reports ids that nothing has, once it is known which may be those of entries that have lost theirs.
+    pub fn settle(self, findings: &mut Findings) {
+        let Self { axes, sections, sources, terms, topics, items, foods, flags, faqs, sessions, plans, pages, .. } =
+            self;
+        for index in [axes, sections, sources, terms, topics, items, foods, flags, faqs, sessions, plans, pages] {
+            index.settle(findings);
+        }
+        self.figures.settle(findings);
+        self.week_rules.settle(findings);
+    }
+
     /// Nothing declared.
     pub fn new() -> Self {
         Self {

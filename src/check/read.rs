@@ -6,7 +6,7 @@ use super::raw::{
     RawSite, RawSource, RawTerm, RawTest, RawTopic, RawWeekRule,
 };
 use super::{Scope, recall};
-use crate::diagnostics::{Finding, Findings, lints};
+use crate::diagnostics::{Finding, Findings, lints, nearest};
 use crate::memo::Memo;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::decode::{Cx, Decode};
@@ -18,28 +18,30 @@ use rayon::prelude::*;
 pub struct Lost {
     /// Ids that are none, and those that they may have been meant to be, with their places.
     pub ids: Vec<(String, Span)>,
-    /// Whether an entry has no id that could be read, so that it may be any.
-    pub nameless: bool,
+    /// How many have no id that could be read, so that they may be any.
+    pub nameless: usize,
 }
 
 impl Lost {
     /// Looks for the id of an entry in which something is wrong.
     fn look(&mut self, node: &Node) {
         let ids = ids_of(node);
-        self.nameless |= ids.is_empty() && node.kind != NodeKind::Reported;
+        self.nameless = self.nameless.saturating_add((ids.is_empty() && node.kind != NodeKind::Reported).into());
         self.ids.extend(ids);
     }
 
     /// The same for the entries of a list of a map; where there is no such list, it may stand under another name.
     fn look_into(&mut self, node: &Node, list: &str) {
         let list = node.get(list);
-        self.nameless |= !matches!(list.map(|node| &node.kind), Some(NodeKind::List(_) | NodeKind::Reported));
+        if !matches!(list.map(|node| &node.kind), Some(NodeKind::List(_) | NodeKind::Reported)) {
+            self.nameless = usize::MAX;
+        }
         children(list).for_each(|entry| self.look(entry));
     }
 
     fn extend(&mut self, more: Self) {
         self.ids.extend(more.ids);
-        self.nameless |= more.nameless;
+        self.nameless = self.nameless.saturating_add(more.nameless);
     }
 }
 
@@ -266,8 +268,13 @@ fn children<'n, 's>(node: Option<&'n Node<'s>>) -> impl Iterator<Item = &'n Node
     nodes.iter()
 }
 
+/// The id of an entry, which may stand under a misspelt name.
 fn id_of(node: &Node) -> Option<(String, Span)> {
-    let id = node.get("id")?;
+    let misspelt = || match &node.kind {
+        NodeKind::Map(entries) => entries.iter().find(|(key, _)| nearest(&key.text, ["id"]).is_some()),
+        _ => None,
+    };
+    let id = node.get("id").or_else(|| misspelt().map(|(_, id)| id))?;
     id.as_scalar().map(|s| (s.text.to_string(), id.span))
 }
 

@@ -29,9 +29,6 @@ const RESTS: [(&str, &str, &str); 9] = [
     ("guide.yaml", ".to", ".from"),
 ];
 
-/// Fields that name entries of their own file, which may be the one that has lost its id.
-const NAMING: [&str; 3] = ["instead", "contradicts", "related"];
-
 /// A place where an editor types.
 #[derive(Debug, PartialEq)]
 struct Field {
@@ -57,12 +54,10 @@ impl Field {
     /// Whether this cannot be judged while the other is wrong.
     fn rests_on(&self, other: &Field) -> bool {
         let is_named = other.is_name() && self.path.starts_with(other.path.trim_end_matches(':'));
-        let may_be_lost =
-            (other.is_id() || other.path.ends_with("id:")) && NAMING.iter().any(|name| self.path.contains(name));
         let rests = |(file, rest, on): &(&str, &str, &str)| {
             self.file == *file && self.path.contains(rest) && other.path.contains(on)
         };
-        is_named || may_be_lost || RESTS.iter().any(rests)
+        is_named || RESTS.iter().any(rests)
     }
 }
 
@@ -155,13 +150,21 @@ fn said(slips: &[Slip], texts: &BTreeMap<String, String>) -> Said {
     let (_, findings) = review(&sources, AS_OF, &Levels::default());
     let mut said = Said { at_slip: vec![false; slips.len()], elsewhere: Vec::new() };
     for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
-        let file = finding.span.map_or("", |span| sources.get(span.file).path());
-        let at = finding.span.map_or(0..0, |span| span.start as usize..span.end as usize);
-        let touches = |slip: &usize| {
-            slips[*slip].0.file == file && at.start <= places[*slip].end && places[*slip].start <= at.end
-        };
-        let touched: Vec<usize> = (0..slips.len()).filter(touches).collect();
+        let touched: BTreeSet<usize> = finding
+            .span
+            .into_iter()
+            // One word in several places is one finding.
+            .chain(finding.related.iter().filter(|(_, words)| words == "and here").map(|(span, _)| *span))
+            .flat_map(|span| {
+                let (file, at) = (sources.get(span.file).path(), span.start as usize..span.end as usize);
+                let touches = |slip: &usize| {
+                    slips[*slip].0.file == file && at.start <= places[*slip].end && places[*slip].start <= at.end
+                };
+                (0..slips.len()).filter(touches).collect::<Vec<_>>()
+            })
+            .collect();
         if touched.is_empty() {
+            let file = finding.span.map_or("", |span| sources.get(span.file).path());
             said.elsewhere.push(format!("{file} {}: {}", finding.lint.name, finding.message));
         }
         touched.into_iter().for_each(|slip| said.at_slip[slip] = true);
@@ -203,7 +206,8 @@ fn every_wrong_field_of_an_entry_is_said_and_no_other() {
         for (missed, typed) in missed.filter(|(missed, _)| !together.iter().any(|(f, _)| missed.rests_on(f))) {
             let _ = writeln!(wrong, "{} {} = {words}: not {} = {typed}", field.file, field.path, missed.path);
         }
-        for other in said.elsewhere.into_iter().filter(|_| !is_renamed(field, words)) {
+        // Of two words that nothing is called, the entry that has lost its id can be one: it cannot be told which.
+        for other in said.elsewhere.into_iter().filter(|_| !field.is_id()) {
             let _ = writeln!(wrong, "{} {} = {words} and all others: also {other}", field.file, field.path);
         }
     }

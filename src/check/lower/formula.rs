@@ -1,11 +1,12 @@
 //! Formulas: parsed, their names resolved, their units checked.
 
 use super::Lower;
-use crate::diagnostics::lints;
+use crate::diagnostics::{Finding, lints};
 use crate::model::{Input, InputKind, Measure};
 use crate::quantity::Unit;
 use crate::quantity::formula::{Formula, Kind, Scope};
 use crate::syntax::ScalarText;
+use std::ops::Range;
 
 /// The names that a formula may use.
 pub(super) struct Names<'p> {
@@ -52,21 +53,29 @@ pub(super) fn formula(low: &mut Lower, text: &ScalarText, names: &Names, unit: O
             return None;
         }
     };
-    // A name whose own entry is broken has been reported there.
-    let broken = |name: &str| low.names.axes.knows(name) && low.names.axes.get(name).is_none();
-    if formula.names().iter().any(|(name, _)| broken(name)) {
-        return None;
-    }
-    let unknown: Vec<_> =
-        formula.names().iter().filter(|(name, _)| names.kind(name).is_none()).map(|(_, at)| at.clone()).collect();
+    // A name whose own entry is broken has been reported there, and may be of any unit.
+    let axes = &low.names.axes;
+    let is_broken = formula.names().iter().any(|(name, _)| axes.knows(name) && axes.get(name).is_none());
+    let unknown: Vec<(String, Range<usize>)> = formula
+        .names()
+        .iter()
+        .filter(|(name, _)| names.kind(name).is_none() && !(axes.has(name) && axes.get(name).is_none()))
+        .map(|(name, at)| ((*name).to_owned(), at.clone()))
+        .collect();
     let checked = match unit {
         Some(unit) => formula.check_as(names, unit),
         None => formula.check(names).map(|_| ()),
     };
-    let Err(errors) = checked else { return Some(formula) };
+    let Err(errors) = checked else { return (!is_broken).then_some(formula) };
     for error in errors {
-        let lint = if unknown.contains(&error.at) { &lints::UNKNOWN_REFERENCE } else { &lints::UNIT_MISMATCH };
-        low.complain(lint, text, error);
+        match unknown.iter().find(|(_, at)| *at == error.at) {
+            Some((name, at)) => {
+                let finding = Finding::new(&lints::UNKNOWN_REFERENCE, low.at(text, at), error.message);
+                low.names.axes.report(name, finding.help_if(error.help), low.findings);
+            }
+            None if is_broken => {}
+            None => low.complain(&lints::UNIT_MISMATCH, text, error),
+        }
     }
     None
 }

@@ -6,7 +6,7 @@ use super::formula::{Names, formula};
 use super::layout::window;
 use super::reference::diet;
 use crate::check::Scope;
-use crate::check::raw::{RawAmountMap, RawCondition, RawExample, RawItem, RawTopic};
+use crate::check::raw::{RawAmount, RawAmountMap, RawCondition, RawExample, RawItem, RawTopic};
 use crate::check::read::Entries;
 use crate::condition::Condition;
 use crate::diagnostics::{Finding, lints};
@@ -47,9 +47,19 @@ pub(super) fn guidance(low: &mut Lower, raws: Entries<RawTopic>, parts: &mut Par
 fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &Parts, scope: Scope) -> Item {
     // An amount that could not be read is reported there, and not again where a text shows it.
     let declared: Vec<String> = raw.amounts.0.iter().map(|(name, _)| name.value.clone()).collect();
-    let mut amounts: Vec<Amount> =
-        raw.amounts.0.into_iter().filter_map(|(name, amount)| self::amount(low, &name, amount.0, parts)).collect();
-    low.unread_kind |= amounts.len() < declared.len();
+    let mut kinds: Vec<String> = Vec::new();
+    let mut amounts: Vec<Amount> = Vec::new();
+    for (name, RawAmount(raw)) in raw.amounts.0 {
+        let written = raw.of.as_ref().map(|id| id.text.clone()).filter(|kind| kind != "none");
+        match self::amount(low, &name, raw, parts) {
+            Some(amount) => amounts.push(amount),
+            // What it would be an amount of is still one of the pack's kinds.
+            None => match written {
+                Some(kind) => kinds.push(kind),
+                None => low.unread_kind = true,
+            },
+        }
+    }
     let rules = Rules { slots: true, headings: false };
     let text = low.prose(&raw.r#do, rules, scope);
     let why = low.prose(&raw.why, rules, scope);
@@ -65,8 +75,14 @@ fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &
     for prose in [Some(&text), Some(&why), when_unknown.as_ref()].into_iter().flatten() {
         amounts.extend(measures_shown(prose, &amounts, parts, raw.r#do.span));
     }
-    let mut of: Vec<String> =
-        raw.of.0.into_iter().map(|id| id.text).chain(amounts.iter().filter_map(|a| a.of.clone())).collect();
+    let mut of: Vec<String> = raw
+        .of
+        .0
+        .into_iter()
+        .map(|id| id.text)
+        .chain(kinds)
+        .chain(amounts.iter().filter_map(|a| a.of.clone()))
+        .collect();
     of.sort();
     of.dedup();
     let related = |low: &mut Lower, id: &crate::syntax::Id| low.names.items.resolve(&id.text, id.span, low.findings);
@@ -118,17 +134,16 @@ fn until(low: &mut Lower, id: &crate::syntax::Name, parts: &Parts) -> Option<Axi
 
 fn placeholders(low: &mut Lower, prose: &Prose, place: &Spanned<String>, amounts: &[String]) {
     for slot in prose.slots() {
-        if amounts.contains(&slot.name) || low.names.axes.knows(&slot.name) {
+        if amounts.contains(&slot.name) || low.names.axes.has(&slot.name) {
             continue;
         }
         let span = low.at_text(place, &slot.range);
         let known = amounts.iter().map(String::as_str).chain(low.names.axes.ids().iter().map(String::as_str));
         let near = crate::diagnostics::nearest(&slot.name, known).map(|n| format!("{{{{ {n} }}}}"));
-        low.findings.push(
-            Finding::new(&lints::UNKNOWN_PLACEHOLDER, span, format!("nothing is called `{}`", slot.name))
-                .label("no amount of this item, no input and no measure")
-                .did_you_mean(span, near.as_deref()),
-        );
+        let finding = Finding::new(&lints::UNKNOWN_PLACEHOLDER, span, format!("nothing is called `{}`", slot.name))
+            .label("no amount of this item, no input and no measure")
+            .did_you_mean(span, near.as_deref());
+        low.names.axes.report(&slot.name, finding, low.findings);
     }
 }
 

@@ -79,6 +79,7 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
     pages::pages(&mut low, records.pages, &mut parts, scope);
     pages::figures(&mut low, records.figures, &mut parts);
     tests::tests(&mut low, records.tests, &mut parts);
+    low.names.settle(low.findings);
     parts
 }
 

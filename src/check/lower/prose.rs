@@ -81,19 +81,13 @@ impl Lower<'_> {
             "source" => (&self.names.sources, "source"),
             _ => return,
         };
-        if index.knows(&link.id) {
+        if index.has(&link.id) {
             return;
         }
         let span = self.at_text(text, &link.id_range);
         let near = nearest(&link.id, index.ids().iter().map(String::as_str));
-        self.findings.push(
-            Finding::new(
-                &lints::BROKEN_LINK,
-                span,
-                format!("this link leads nowhere: no {what} is called `{}`", link.id),
-            )
-            .label("no such id")
-            .did_you_mean(span, near),
-        );
+        let message = format!("this link leads nowhere: no {what} is called `{}`", link.id);
+        let finding = Finding::new(&lints::BROKEN_LINK, span, message).label("no such id").did_you_mean(span, near);
+        index.report(&link.id, finding, self.findings);
     }
 }

@@ -82,8 +82,8 @@ impl Lower<'_> {
     /// Says that no amount is of this kind; nothing where an entry that may be of it could not be read.
     pub(super) fn unknown_kind(&mut self, kind: &str, span: Span, known: &[&str]) {
         let names = &self.names;
-        let whole = names.items.is_whole() && names.axes.is_whole() && names.topics.is_whole();
-        let is_open = !whole || self.unread_kind || known.contains(&"");
+        let all_read = names.items.is_read() && names.axes.is_read() && names.topics.is_read();
+        let is_open = !all_read || self.unread_kind || known.contains(&"");
         if is_open && !known.iter().any(|known| is_one_letter_away(kind, known)) {
             return;
         }

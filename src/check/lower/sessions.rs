@@ -144,9 +144,7 @@ pub(super) fn by_option<T>(
         map.iter().for_each(|(_, text)| _ = read(low, text));
         return None;
     };
-    if low.names.axes.get(&input.id).is_none() {
-        return None;
-    }
+    low.names.axes.get(&input.id)?;
     let missing: Vec<&str> =
         input.options.iter().map(|o| o.id.as_str()).filter(|id| !map.iter().any(|(k, _)| k.value == **id)).collect();
     if !missing.is_empty() {
@@ -230,18 +228,14 @@ pub(super) fn selector(low: &mut Lower, text: &Spanned<String>, parts: &Parts) -
     if known || words.contains(&word) {
         return Some(Selector { word: text.value.clone(), of });
     }
-    if !low.names.sessions.knows(word) {
+    if !low.names.sessions.has(word) {
         let groups = sessions.iter().flat_map(|s| s.groups.iter().map(String::as_str).chain([s.id.as_str()]));
         let near = nearest(word, groups.chain(words));
-        low.findings.push(
-            Finding::new(
-                &lints::UNKNOWN_REFERENCE,
-                text.span,
-                format!("`{}` names no day and no session", word.escape_debug()),
-            )
+        let message = format!("`{}` names no day and no session", word.escape_debug());
+        let finding = Finding::new(&lints::UNKNOWN_REFERENCE, text.span, message)
             .label("not a session, a load, a group, `run`, `no-run`, `training` or `demanding`")
-            .did_you_mean(text.span, near),
-        );
+            .did_you_mean(text.span, near);
+        low.names.sessions.report(word, finding, low.findings);
     }
     None
 }
