@@ -2,7 +2,6 @@
 
 use super::words::{LONGEST, words};
 use crate::memo::{Reader, put_number, put_text};
-use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -37,7 +36,7 @@ impl Hasher for WordHasher {
 #[derive(Debug, Default)]
 pub(super) struct Inverted {
     ids: HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>,
-    /// The words by their id; after [`Inverted::finish`] in order.
+    /// The words by their id.
     words: Vec<Box<str>>,
     /// Per document and word of it: word, document, count.
     postings: Vec<(u32, u32, u16)>,
@@ -132,21 +131,10 @@ impl Inverted {
         (from.is_done() && postings.iter().all(fits)).then(|| Self { words, postings, lengths, ..Self::default() })
     }
 
-    /// Puts the words in order.
+    /// Gives back what only adding needs: all parts are held at once.
     pub fn finish(&mut self) {
         self.ids = HashMap::default();
         self.latest = Vec::new();
-        let mut order: Vec<u32> = (0..self.words.len() as u32).collect();
-        order.sort_unstable_by(|a, b| by_units(&self.words[*a as usize], &self.words[*b as usize]));
-        let mut ranks = vec![0; order.len()];
-        for (rank, id) in order.iter().enumerate() {
-            ranks[*id as usize] = rank as u32;
-        }
-        self.words = order.iter().map(|id| std::mem::take(&mut self.words[*id as usize])).collect();
-        for posting in &mut self.postings {
-            posting.0 = ranks[posting.0 as usize];
-        }
-        // All parts are held at once, so what they do not use is given back.
         self.postings.shrink_to_fit();
     }
 }
@@ -164,11 +152,8 @@ pub(super) struct Joined {
 
 /// Joins the parts, in the order of their documents.
 pub(super) fn join(parts: Vec<Inverted>) -> Joined {
-    let mut words: Vec<&str> = parts.iter().flat_map(|part| part.words.iter().map(|word| &**word)).collect();
-    words.par_sort_unstable_by(|a, b| by_units(a, b));
-    words.dedup();
+    let (words, places) = number(&parts);
     let mut starts = vec![0; words.len() + 1];
-    let places: Vec<Vec<u32>> = parts.par_iter().map(|part| places(&part.words, &words)).collect();
     for (part, places) in parts.iter().zip(&places) {
         for (word, ..) in &part.postings {
             starts[places[*word as usize] as usize + 1] += 1;
@@ -177,7 +162,6 @@ pub(super) fn join(parts: Vec<Inverted>) -> Joined {
     for at in 1..starts.len() {
         starts[at] += starts[at - 1];
     }
-    let words = words.into_iter().map(Box::from).collect();
     let mut next = starts.clone();
     let mut postings = vec![(0, 0); starts[starts.len() - 1]];
     let mut lengths: Vec<u32> = Vec::new();
@@ -194,15 +178,29 @@ pub(super) fn join(parts: Vec<Inverted>) -> Joined {
     Joined { words, starts, postings, lengths, usual_length }
 }
 
-/// Where each of some words stands among all; both are in order.
-fn places(some: &[Box<str>], all: &[&str]) -> Vec<u32> {
-    let mut at = 0;
-    some.iter()
-        .map(|word| {
-            at += all[at..].iter().take_while(|other| **other != &**word).count();
-            at as u32
-        })
-        .collect()
+/// All words in order, and per part the place of each of its words among them. Parts have most words in common, so those are
+/// found by their hashes before any are put in order.
+fn number(parts: &[Inverted]) -> (Vec<Box<str>>, Vec<Vec<u32>>) {
+    let mut ids: HashMap<&str, u32, BuildHasherDefault<WordHasher>> = HashMap::default();
+    let mut words: Vec<&str> = Vec::new();
+    let mut places: Vec<Vec<u32>> = Vec::with_capacity(parts.len());
+    for part in parts {
+        let ids_of = part.words.iter().map(|word| {
+            *ids.entry(word).or_insert_with(|| {
+                words.push(word);
+                words.len() as u32 - 1
+            })
+        });
+        places.push(ids_of.collect());
+    }
+    let mut order: Vec<u32> = (0..words.len() as u32).collect();
+    order.sort_unstable_by(|a, b| by_units(words[*a as usize], words[*b as usize]));
+    let mut ranks = vec![0; order.len()];
+    for (rank, id) in order.iter().enumerate() {
+        ranks[*id as usize] = rank as u32;
+    }
+    places.iter_mut().flatten().for_each(|place| *place = ranks[*place as usize]);
+    (order.into_iter().map(|id| Box::from(words[id as usize])).collect(), places)
 }
 
 /// The mean length to two figures: one edit must not change the weights of all documents.
