@@ -1,9 +1,10 @@
 //! What every page shares: the site's own words, its navigation, and files with their fingerprints.
 
+use super::icons;
 use super::text::within;
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::model::Content;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::template::Templates;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -37,7 +38,8 @@ pub struct SiteDoc {
     pub logo: Option<AssetDoc>,
     /// Whether pages name the manifest.
     pub installable: bool,
-    /// Files of `site/assets/` by name, `.` and `-` written as `_`.
+    /// Files of `site/assets/` by name, `.` and `-` written as `_`; beside `icon_svg` the same as PNG: `icon_180_png`,
+    /// `icon_192_png`, `icon_512_png`.
     pub assets: BTreeMap<String, AssetDoc>,
     /// Version of the program.
     pub version: String,
@@ -95,7 +97,26 @@ pub fn frame(
                 }
             },
         };
-        assets.insert(name.replace(['.', '-'], "_"), asset(name, bytes, &path, &mut files));
+        let mut add = |name: &str, bytes: Vec<u8>| {
+            assets.insert(name.replace(['.', '-'], "_"), asset(name, bytes, &path, &mut files));
+        };
+        if name == "icon.svg" {
+            let svg = String::from_utf8_lossy(&bytes);
+            for size in icons::SIZES {
+                match icons::png(&svg, size) {
+                    Ok(picture) => add(&format!("icon-{size}.png"), picture),
+                    Err(why) => {
+                        let message = format!("`{template}` is no picture: {why}");
+                        findings.push(
+                            Finding::new(&lints::TEMPLATE_ERROR, Span::start_of(id), message)
+                                .help("write an SVG with a `viewBox`; texts in it need paths"),
+                        );
+                        break;
+                    }
+                }
+            }
+        }
+        add(name, bytes);
     }
     let logo = site.logo.as_ref().and_then(|logo| {
         let Some(bytes) = pictures.get(logo.value.trim_start_matches('/')) else {

@@ -12,6 +12,7 @@ mod figures;
 mod findable;
 mod frame;
 mod head;
+mod icons;
 mod library;
 mod links;
 mod machines;
