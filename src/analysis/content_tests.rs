@@ -1,12 +1,14 @@
 //! `failed-test`: the cases of `tests/`, run on the real selection.
 
 use super::week_tests;
+use crate::check::Half;
 use crate::diagnostics::{Finding, Findings, lints};
-use crate::model::{Content, ContentTest, Expected, Measure};
-use crate::profile::{Lack, MeasureValue, Outcome, Profile, read, said};
+use crate::model::{Content, ContentTest, Drawing, Expected, Measure};
+use crate::profile::{Lack, MeasureValue, Outcome, Profile, look, read, said};
 use crate::quantity::Unit;
 use crate::select::{Fate, Selection, Stop, select};
 use crate::source::{Sources, Span};
+use crate::syntax::Flat;
 use jiff::civil::Date;
 
 /// Runs every test of a pack; each expectation that does not come out is a finding. `today` stands in where a test names
@@ -19,9 +21,33 @@ pub fn run_tests(content: &Content, sources: &Sources, today: Date, findings: &m
         if let Some(flat) = &test.profile {
             let as_of = test.as_of.unwrap_or(today);
             let answers = std::slice::from_ref(flat);
-            if let Some(profile) = read(content, sources, answers, as_of, findings) {
+            let before = findings.len();
+            let profile = read(content, sources, answers, as_of, findings);
+            findings.amend(before, |finding| finding.or_at(test.span, "the runner of this test"));
+            if let Some(profile) = profile {
                 played(content, test, &profile, findings);
             }
+        }
+    }
+}
+
+/// What can be told of a pack with errors: whether the runners of its tests and figures give answers that can be.
+pub fn look_at_runners(half: &Half, sources: &Sources, findings: &mut Findings) {
+    let content = &half.content;
+    let is_known = |key: &str| half.sound.contains(key) || (half.is_named && content.axis(key).is_none());
+    let mut look_at = |flat: &Flat, span: Span, label: &str| {
+        let before = findings.len();
+        look(content, sources, flat, &is_known, findings);
+        findings.amend(before, |finding| finding.or_at(span, label));
+    };
+    for test in content.tests() {
+        if let Some(flat) = &test.profile {
+            look_at(flat, test.span, "the runner of this test");
+        }
+    }
+    for figure in content.figures() {
+        if let Drawing::Numbers { runner, .. } = &figure.draws {
+            look_at(runner, figure.span, "the runner of this figure");
         }
     }
 }

@@ -41,7 +41,7 @@ mod week_tests;
 #[cfg(test)]
 mod tests;
 
-pub use content_tests::run_tests;
+pub use content_tests::{look_at_runners, run_tests};
 
 use crate::condition::Truth;
 use crate::diagnostics::{Finding, Findings};

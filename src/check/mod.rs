@@ -23,6 +23,7 @@ use crate::memo::Memo;
 use crate::model::Content;
 use crate::source::Sources;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 pub use files::{BUILT_IN, KINDS, Kind, is_yaml, kind_of};
 pub use lower::STRINGS_OF_THE_ENGINE;
@@ -40,18 +41,37 @@ pub enum Scope {
 /// Reads a pack. The content is there if and only if nothing keeps it from being read: what the pack itself denies fails
 /// its check, and is still content. No date has gone by here: see [`review`].
 pub fn check(sources: &Sources, scope: Scope) -> (Option<Content>, Findings) {
-    compile(sources, scope, None, &Levels::default(), None)
+    let (content, findings) = compile(sources, scope, None, &Levels::default(), None);
+    (content.ok(), findings)
 }
 
 /// [`check`] of a whole pack with what earlier runs worked out; it comes to the same.
 pub fn check_again(sources: &Sources, memo: &Memo) -> (Option<Content>, Findings) {
-    compile(sources, Scope::Full, None, &Levels::default(), Some(memo))
+    let (content, findings) = compile(sources, Scope::Full, None, &Levels::default(), Some(memo));
+    (content.ok(), findings)
 }
 
 /// Reads a whole pack as its editors do: on a day, so that what is past its review is found, and with `levels` of lints
 /// that win over the pack's own.
 pub fn review(sources: &Sources, today: Date, levels: &Levels) -> (Option<Content>, Findings) {
+    let (content, findings) = review_half(sources, today, levels);
+    (content.ok(), findings)
+}
+
+/// [`review`] that gives what there is of a pack with errors, for whoever can tell more of it that is wrong.
+pub fn review_half(sources: &Sources, today: Date, levels: &Levels) -> (Result<Content, Half>, Findings) {
     compile(sources, Scope::Full, Some(today), levels, None)
+}
+
+/// A pack of which something could not be read. No guide is made of it.
+#[derive(Debug)]
+pub struct Half {
+    /// What could be read, with stand-ins for the rest.
+    pub content: Content,
+    /// Inputs whose answers can be judged.
+    pub sound: BTreeSet<String>,
+    /// Whether every entry has its id, so that what nothing is called is known.
+    pub is_named: bool,
 }
 
 fn compile(
@@ -60,16 +80,17 @@ fn compile(
     today: Option<Date>,
     levels: &Levels,
     memo: Option<&Memo>,
-) -> (Option<Content>, Findings) {
+) -> (Result<Content, Half>, Findings) {
     let mut findings = Findings::new();
     let records = read::read(sources, scope, memo, &mut findings);
     let written = lints::Written::of(&records, sources, scope);
-    let parts = lower::lower(sources, scope, records, &mut findings);
+    let lower::Lowered { parts, sound, is_named } = lower::lower(sources, scope, records, &mut findings);
     let pack = lints::Pack { sources, parts: &parts, written: &written, today, memo };
     lints::run(&pack, scope, &mut findings);
     findings.drop_stand_ins();
     let readable = !findings.has_errors();
     let mut findings = parts.site.lints.under(levels).apply(findings);
     findings.sort(sources);
-    (readable.then(|| Content::seal(parts)), findings)
+    let content = Content::seal(parts);
+    (if readable { Ok(content) } else { Err(Half { content, sound, is_named }) }, findings)
 }

@@ -106,9 +106,9 @@ impl Index {
     }
 
     /// Reports what was withheld, where it names more than the entries without an id can be.
-    fn settle(self, findings: &mut Findings) {
+    fn settle(&self, findings: &mut Findings) {
         let mut by_id: BTreeMap<String, Finding> = BTreeMap::new();
-        for (id, finding) in self.withheld.into_inner() {
+        for (id, finding) in self.withheld.take() {
             match by_id.entry(id) {
                 Entry::Vacant(place) => _ = place.insert(finding),
                 Entry::Occupied(mut first) => {
@@ -214,15 +214,20 @@ pub struct Names {
 }
 
 impl Names {
+    fn all(&self) -> [&Index; 14] {
+        let Self { axes, sections, sources, terms, topics, items, foods, .. } = self;
+        let Self { flags, faqs, sessions, plans, pages, figures, week_rules, .. } = self;
+        [axes, sections, sources, terms, topics, items, foods, flags, faqs, sessions, plans, pages, figures, week_rules]
+    }
+
+    /// Whether every file could be read, and every entry has its id.
+    pub fn is_read(&self) -> bool {
+        self.all().iter().all(|index| index.is_read())
+    }
+
     /// Reports ids that nothing has, once it is known which may be those of entries that have lost theirs.
-    pub fn settle(self, findings: &mut Findings) {
-        let Self { axes, sections, sources, terms, topics, items, foods, flags, faqs, sessions, plans, pages, .. } =
-            self;
-        for index in [axes, sections, sources, terms, topics, items, foods, flags, faqs, sessions, plans, pages] {
-            index.settle(findings);
-        }
-        self.figures.settle(findings);
-        self.week_rules.settle(findings);
+    pub fn settle(&self, findings: &mut Findings) {
+        self.all().iter().for_each(|index| index.settle(findings));
     }
 
     /// Nothing declared.

@@ -281,9 +281,6 @@ fn id_of(node: &Node) -> Option<(String, Span)> {
 /// The id of an entry that may be broken; for one that is no id, also the ids that it was meant to be.
 fn ids_of(node: &Node) -> Vec<(String, Span)> {
     let Some((id, span)) = id_of(node).filter(|(id, _)| id.len() <= 100) else { return Vec::new() };
-    if id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-')) {
-        return vec![(id, span)];
-    }
     let meant = |joint: &str| {
         let folded = id.to_lowercase();
         let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());

@@ -1,10 +1,10 @@
 //! `afterrun check`: everything that is wrong with a pack.
 
 use super::{Exit, Globals, load, output};
-use crate::analysis::{analyse, run_tests};
-use crate::check::review;
+use crate::analysis::{analyse, look_at_runners, run_tests};
+use crate::check::review_half;
 use crate::diagnostics::{Level, Levels, Lint, github, json, lints, nearest, sarif};
-use crate::site::{Material, Site};
+use crate::site::{Material, Site, check_half_links, no_logo};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -76,7 +76,16 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
     let files = sources.iter().filter(|(_, s)| !s.path().starts_with("built-in/")).count();
     let templates = load::template_sources(globals, &mut sources)?;
     let (today, levels) = (load::today(), args.levels());
-    let (content, mut findings) = review(&sources, today, &levels);
+    let (content, mut findings) = review_half(&sources, today, &levels);
+    if let Err(half) = &content {
+        let pictures = load::pictures(globals)?;
+        look_at_runners(half, &sources, &mut findings);
+        findings.extend(no_logo(&half.content, &pictures));
+        check_half_links(half, &sources, &pictures, &mut findings);
+        super::site::try_templates(globals, &templates, today, &mut findings)?;
+        findings = half.content.site().lints.under(&levels).apply(findings);
+    }
+    let content = content.ok();
     if let Some(content) = &content {
         run_tests(content, &sources, today, &mut findings);
         if let Some(templates) = load::templates(content, &sources, &templates, None, &mut findings) {

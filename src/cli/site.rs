@@ -94,7 +94,7 @@ fn build(globals: &Globals, args: &BuildArgs) -> anyhow::Result<Exit> {
 }
 
 /// Templates can be wrong too where the pack is: they are tried on the shipped pack.
-fn try_templates(
+pub(super) fn try_templates(
     globals: &Globals,
     files: &(Vec<FileId>, Vec<FileId>),
     as_of: Date,

@@ -93,6 +93,17 @@ impl Finding {
         }
     }
 
+    /// The same at a place, if it has none: answers that a pack gives itself come from no command line.
+    #[must_use]
+    pub fn or_at(mut self, span: Span, label: impl Into<String>) -> Self {
+        if self.span.is_none() {
+            self.help.truncate(1);
+            self = self.label(label);
+            self.span = Some(span);
+        }
+        self
+    }
+
     /// Words under the caret.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {

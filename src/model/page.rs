@@ -29,6 +29,26 @@ pub struct Page {
     pub span: Span,
 }
 
+impl Page {
+    /// The first parts of addresses that the site itself uses.
+    pub const TAKEN: &'static [&'static str] = &[
+        "404",
+        "assets",
+        "faq",
+        "feed",
+        "glossary",
+        "plans",
+        "robots",
+        "search",
+        "sessions",
+        "sitemap",
+        "sources",
+        "tags",
+        "topics",
+        "your-guide",
+    ];
+}
+
 /// What the site adds to a page of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shows {

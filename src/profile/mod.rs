@@ -18,13 +18,13 @@ pub use given::Given;
 pub use measures::{Lack, MeasureValue, Outcome, evaluate, inputs_of_axis};
 pub use races::{Race, RaceError, nearest_option, read_races};
 pub use raised::raised;
-pub use read::{read, read_one};
+pub use read::{look, read, read_one};
 pub use said::said;
 pub use schema::schema;
 
 use crate::condition::{Answer, Truth};
 use crate::diagnostics::{Finding, Findings, lints};
-use crate::model::{Axis, Content, InputDefault};
+use crate::model::{Axis, Content, Input, InputDefault};
 use jiff::civil::Date;
 
 /// One runner on one day: answers and measures.
@@ -151,15 +151,19 @@ fn stand_in(default: InputDefault) -> Given {
     }
 }
 
+/// The finding on a required answer that is not there.
+fn lacking(input: &Input) -> Finding {
+    Finding::nowhere(&lints::MISSING_ANSWER, format!("the answer `{}` is missing", input.id))
+        .note(format!("it answers: {}", input.ask))
+        .help(format!("write `{}: …` in the profile", input.id))
+        .help(format!("or, on the command line, `--set {}=…`", input.id))
+}
+
 /// Reports answers that no runner can give together, and required answers that are missing.
 pub fn refuse(content: &Content, profile: &Profile, findings: &mut Findings) {
     for (axis, input) in content.inputs().iter().enumerate().filter(|(_, i)| i.required) {
         if *profile.given(axis) == Given::Unknown {
-            findings.push(
-                Finding::nowhere(&lints::MISSING_ANSWER, format!("the answer `{}` is missing", input.id))
-                    .note(format!("it answers: {}", input.ask))
-                    .help(format!("write `{}: …` in the profile, or `--set {}=…`", input.id, input.id)),
-            );
+            findings.push(lacking(input));
         }
     }
     for condition in content.impossible() {

@@ -1,7 +1,7 @@
 //! From written answers to a profile.
 
 use super::races::is_races;
-use super::{Given, Profile, RaceError, read_races, refuse, said};
+use super::{Given, Profile, RaceError, lacking, read_races, refuse, said};
 use crate::condition::OptionSet;
 use crate::diagnostics::{Finding, Findings, lints, nearest, quoted_list};
 use crate::model::{Axis, Content, Input, InputKind};
@@ -23,6 +23,17 @@ pub fn read(
     findings: &mut Findings,
 ) -> Option<Profile> {
     let before = findings.len();
+    let given = given(content, sources, answers, findings);
+    if findings.len() > before {
+        return None;
+    }
+    let profile = Profile::new(content, given, as_of);
+    refuse(content, &profile, findings);
+    (findings.len() == before).then_some(profile)
+}
+
+/// What was said, input by input; what is wrong with it is a finding.
+fn given(content: &Content, sources: &Sources, answers: &[Flat], findings: &mut Findings) -> Vec<Given> {
     let mut reader = Reader { content, sources, findings };
     let mut given = vec![Given::Unknown; content.inputs().len()];
     for (key, value) in answers.iter().flat_map(|flat| &flat.0) {
@@ -34,12 +45,24 @@ pub fn read(
             given[axis] = answer;
         }
     }
-    if findings.len() > before {
-        return None;
-    }
-    let profile = Profile::new(content, given, as_of);
-    refuse(content, &profile, findings);
-    (findings.len() == before).then_some(profile)
+    given
+}
+
+/// What is wrong with answers to a pack of which a part could not be read: only those are looked at of which `is_known` says
+/// that they can be judged.
+pub fn look(
+    content: &Content,
+    sources: &Sources,
+    answers: &Flat,
+    is_known: &dyn Fn(&str) -> bool,
+    findings: &mut Findings,
+) {
+    let judged = answers.0.iter().filter(|(key, _)| is_known(&key.text)).cloned().collect();
+    given(content, sources, &[Flat(judged)], findings);
+    let is_lacking = |input: &&Input| {
+        input.required && is_known(&input.id) && !answers.0.iter().any(|(key, _)| key.text == input.id)
+    };
+    findings.extend(content.inputs().iter().filter(is_lacking).map(lacking));
 }
 
 /// Reads one typed answer, or says in words what is wrong with it. A series is typed with commas.

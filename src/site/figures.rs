@@ -127,7 +127,10 @@ pub fn figure(
     match &figure.draws {
         Drawing::Hours => document.hours = hours(site),
         Drawing::Numbers { over, range, measures, runner } => {
-            let runner = read(site.content, sources, std::slice::from_ref(runner), as_of, findings)?;
+            let before = findings.len();
+            let runner = read(site.content, sources, std::slice::from_ref(runner), as_of, findings);
+            findings.amend(before, |finding| finding.or_at(figure.span, "the runner of this figure"));
+            let runner = runner?;
             let drawn = Drawn { site, runner, over: *over, measures };
             document.chart = match range {
                 Some(range) => drawn.lines(*range),

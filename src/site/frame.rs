@@ -118,17 +118,9 @@ pub fn frame(
         }
         add(name, bytes);
     }
+    findings.extend(no_logo(content, pictures));
     let logo = site.logo.as_ref().and_then(|logo| {
-        let Some(bytes) = pictures.get(logo.value.trim_start_matches('/')) else {
-            findings.push(
-                Finding::new(&lints::MISSING_FILE, logo.span, format!("the pack has no picture `{}`", logo.value))
-                    .label("no such file")
-                    .help(
-                        "write its path from the folder of site.yaml; SVG, PNG, JPEG, WebP, AVIF and GIF are pictures",
-                    ),
-            );
-            return None;
-        };
+        let bytes = pictures.get(logo.value.trim_start_matches('/'))?;
         let name = logo.value.rsplit('/').next().unwrap_or("logo");
         Some(asset(name, bytes.clone(), &path, &mut files))
     });
@@ -148,6 +140,17 @@ pub fn frame(
     };
     templates.share("site", &doc);
     (doc, files)
+}
+
+/// The finding on a logo that is no picture of the pack.
+pub fn no_logo(content: &Content, pictures: &Pictures) -> Option<Finding> {
+    let logo = content.site().logo.as_ref().filter(|logo| !logo.span.is_stand_in())?;
+    if pictures.contains_key(logo.value.trim_start_matches('/')) {
+        return None;
+    }
+    let help = "write its path from the folder of site.yaml; SVG, PNG, JPEG, WebP, AVIF and GIF are pictures";
+    let message = format!("the pack has no picture `{}`", logo.value);
+    Some(Finding::new(&lints::MISSING_FILE, logo.span, message).label("no such file").help(help))
 }
 
 /// The pack's own navigation, or the kinds of pages that it has.

@@ -1,10 +1,12 @@
 //! Every link within the site must lead somewhere: those that texts write, and, on request, those of whole pages.
 
 use super::routes::{Route, file_of};
-use super::{Site, Tree};
+use super::{Pictures, Site, Tree};
+use crate::check::Half;
 use crate::diagnostics::{Finding, Findings, lints, nearest};
+use crate::model::Content;
 use crate::prose::addresses;
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use crate::syntax::locate;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +22,7 @@ impl Site<'_> {
     /// Looks at the links that the texts of the pack write as addresses, and at the navigation.
     pub fn check_written_links(&self, tree: &Tree, findings: &mut Findings) {
         let mut ids = BTreeMap::new();
-        for Written { text, span, page } in self.written() {
+        for Written { text, span, page } in written(self.content) {
             // Most texts link by id only, and those are known to lead somewhere.
             if !text.contains("](") && !text.contains("]:") && !text.contains('<') {
                 continue;
@@ -28,14 +30,14 @@ impl Site<'_> {
             for (at, address) in addresses(text) {
                 if let Some(why) = self.wrong(tree, &mut ids, &page, &address) {
                     let span = locate(self.sources.get(span.file), span, text, &at);
-                    findings.push(broken(span, &address, &why, tree));
+                    findings.push(broken(span, &address, &why, tree.entries().keys()));
                 }
             }
         }
         let navigation = self.content.site().navigation.iter().map(|link| &link.url);
         for url in navigation {
             if let Some(why) = self.wrong(tree, &mut ids, "", &url.value) {
-                findings.push(broken(url.span, &url.value, &why, tree));
+                findings.push(broken(url.span, &url.value, &why, tree.entries().keys()));
             }
         }
     }
@@ -84,26 +86,6 @@ impl Site<'_> {
         address.strip_prefix(&self.doc.path).map(|rest| format!("/{rest}"))
     }
 
-    /// All texts that can write addresses.
-    fn written(&self) -> Vec<Written<'_>> {
-        let content = self.content;
-        let mut all: Vec<Written> = Vec::new();
-        for (at, faq) in content.faqs().iter().enumerate() {
-            all.push(Written { text: faq.answer.text(), span: faq.answer_span, page: self.place(Route::Faq(at)) });
-        }
-        for (at, topic) in content.topics().iter().enumerate() {
-            all.push(Written { text: topic.text.text(), span: topic.text_span, page: self.place(Route::Topic(at)) });
-        }
-        for (at, page) in content.pages().iter().enumerate() {
-            all.push(Written { text: page.text.text(), span: page.text_span, page: self.place(Route::Page(at)) });
-        }
-        for term in content.terms() {
-            let page = self.place(Route::Glossary);
-            all.push(Written { text: term.definition.text(), span: term.definition_span, page });
-        }
-        all
-    }
-
     /// Why an address on a page leads nowhere, in words; `None` where it leads somewhere or off the site. `ids` keeps the
     /// anchors of pages that were looked at.
     fn wrong(
@@ -113,15 +95,9 @@ impl Site<'_> {
         page: &str,
         address: &str,
     ) -> Option<String> {
-        let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
-        let path = path.split('?').next().unwrap_or("");
-        if scheme(path) || path.starts_with("//") {
-            return None;
-        }
-        let path = if path.is_empty() { page.to_owned() } else { resolve(page, &decoded(path)) };
-        let file = file_of(&path);
+        let (file, fragment) = target(page, address)?;
         let Some(entry) = tree.entries().get(&file) else {
-            return Some("there is no such page".to_owned());
+            return Some(NO_PAGE.to_owned());
         };
         if fragment.is_empty() || !file.ends_with(".html") {
             return None;
@@ -134,10 +110,77 @@ impl Site<'_> {
     }
 }
 
-fn broken(span: Span, address: &str, why: &str, tree: &Tree) -> Finding {
-    let pages: Vec<String> = tree
-        .entries()
-        .keys()
+/// All texts that can write addresses.
+fn written(content: &Content) -> Vec<Written<'_>> {
+    let place = |route: Route| route.path(content, &[]);
+    let mut all: Vec<Written> = Vec::new();
+    for (at, faq) in content.faqs().iter().enumerate() {
+        all.push(Written { text: faq.answer.text(), span: faq.answer_span, page: place(Route::Faq(at)) });
+    }
+    for (at, topic) in content.topics().iter().enumerate() {
+        all.push(Written { text: topic.text.text(), span: topic.text_span, page: place(Route::Topic(at)) });
+    }
+    for (at, page) in content.pages().iter().enumerate() {
+        all.push(Written { text: page.text.text(), span: page.text_span, page: place(Route::Page(at)) });
+    }
+    for term in content.terms() {
+        let page = place(Route::Glossary);
+        all.push(Written { text: term.definition.text(), span: term.definition_span, page });
+    }
+    all
+}
+
+/// What can be told of a pack with errors: the addresses of its pages follow from their ids. Whether a page has the place that
+/// a link names is seen once it can be made.
+pub fn check_half_links(half: &Half, sources: &Sources, pictures: &Pictures, findings: &mut Findings) {
+    let content = &half.content;
+    if !half.is_named {
+        return;
+    }
+    let faqs = content.faqs().iter();
+    let ids = faqs.clone().map(|faq| &faq.id).chain(faqs.flat_map(|faq| &faq.aliases));
+    let mut files: BTreeSet<String> = ids.map(|id| file_of(&format!("faq/{id}/"))).collect();
+    let lists = ["", "faq/", "topics/", "plans/", "sessions/", "glossary/", "sources/", "tags/"];
+    files.extend(lists.iter().map(|list| file_of(list)));
+    let below = content.topics().iter().map(|topic| ("topics/", &topic.id));
+    let below = below.chain(content.plans().iter().map(|plan| ("plans/", &plan.id)));
+    let below = below.chain(content.faqs().iter().flat_map(|faq| &faq.tags).map(|tag| ("tags/", tag)));
+    let below = below.chain(content.pages().iter().map(|page| ("", &page.id)));
+    files.extend(below.map(|(list, id)| file_of(&format!("{list}{id}/"))));
+    files.extend(pictures.keys().cloned());
+    let leads = |page: &str, address: &str| match target(page, address) {
+        // Pages of long lists, feeds and the like are not told apart here.
+        Some((file, _)) => files.contains(&file) || file.contains("/page/") || !file.ends_with("/index.html"),
+        None => true,
+    };
+    let mut look = |page: &str, address: &str, span: Span| {
+        if !leads(page, address) {
+            findings.push(broken(span, address, NO_PAGE, files.iter()));
+        }
+    };
+    for Written { text, span, page } in written(content) {
+        for (at, address) in addresses(text) {
+            look(&page, &address, locate(sources.get(span.file), span, text, &at));
+        }
+    }
+    content.site().navigation.iter().for_each(|link| look("", &link.url.value, link.url.span));
+}
+
+const NO_PAGE: &str = "there is no such page";
+
+/// The file that an address on a page means, and the place in it; `None` off the site.
+fn target<'a>(page: &str, address: &'a str) -> Option<(String, &'a str)> {
+    let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
+    let path = path.split('?').next().unwrap_or("");
+    if scheme(path) || path.starts_with("//") {
+        return None;
+    }
+    let path = if path.is_empty() { page.to_owned() } else { resolve(page, &decoded(path)) };
+    Some((file_of(&path), fragment))
+}
+
+fn broken<'t>(span: Span, address: &str, why: &str, files: impl Iterator<Item = &'t String>) -> Finding {
+    let pages: Vec<String> = files
         .filter_map(|path| path.strip_suffix("index.html"))
         .filter(|path| path.len() <= address.len() + 8)
         .map(|path| format!("/{path}"))

@@ -26,7 +26,8 @@ mod tags;
 mod text;
 mod topics;
 
-pub use frame::Pictures;
+pub use frame::{Pictures, no_logo};
+pub use links::check_half_links;
 
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::guide::Rules;
@@ -43,24 +44,6 @@ use library::Library;
 use routes::{Route, file_of, pages_of};
 use std::hash::{Hash, Hasher};
 use xxhash_rust::xxh3::Xxh3;
-
-/// The first parts of addresses that the site itself uses.
-const TAKEN: &[&str] = &[
-    "404",
-    "assets",
-    "faq",
-    "feed",
-    "glossary",
-    "plans",
-    "robots",
-    "search",
-    "sessions",
-    "sitemap",
-    "sources",
-    "tags",
-    "topics",
-    "your-guide",
-];
 
 /// What a site is made of.
 pub struct Material<'a> {
@@ -309,18 +292,6 @@ impl<'s> Plan<'s, '_> {
             }
         }
         for (at, page) in content.pages().iter().enumerate() {
-            if TAKEN.contains(&page.id.as_str()) {
-                self.findings.push(
-                    Finding::new(
-                        &lints::DUPLICATE_ID,
-                        page.span,
-                        format!("the address `/{}/` is the site's own", page.id),
-                    )
-                    .label("pages of other kinds stand there")
-                    .help("give the page another id"),
-                );
-                continue;
-            }
             self.add(&site.path(Route::Page(at)), pages::PageDoc::new(site, at), Some(page.span));
         }
         self.route(Route::NotFound, pages::NotFoundDoc::new(site));

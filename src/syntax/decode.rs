@@ -129,6 +129,11 @@ pub trait Decode: Sized {
     fn schema(book: &mut Book) -> Value;
 }
 
+/// What a field has that is not there: nothing, or a stand-in.
+pub fn absent_or_stand_in<T: Decode>(file: FileId) -> Option<T> {
+    T::absent().or_else(|| T::stand_in(file))
+}
+
 /// The records that a schema refers to.
 #[derive(Default)]
 pub struct Book {
@@ -182,7 +187,7 @@ impl<'n, 's> Fields<'n, 's> {
             None => {
                 let absent = T::absent();
                 match &absent {
-                    Some(_) => self.lost_to_comment(name, cx),
+                    Some(_) => self.empty(name, cx),
                     None => self.missing.push(name),
                 }
                 absent.or_else(|| T::stand_in(self.span.file))
@@ -200,20 +205,21 @@ impl<'n, 's> Fields<'n, 's> {
         self.entries.iter().find(|(key, node)| node.kind != NodeKind::Null && is_meant(&key.text))
     }
 
-    /// Warns of a field that may be left out, and of which nothing is left since its value begins with `#`.
-    fn lost_to_comment(&self, name: &str, cx: &mut Cx) {
+    /// Reports a field that may be left out and has nothing behind its name: whoever wrote it meant something, and an empty
+    /// `unless` would keep nobody away.
+    fn empty(&self, name: &str, cx: &mut Cx) {
         let Some((key, _)) = self.entries.iter().find(|(key, _)| key.text == name) else { return };
-        let Some(hash) = cx.comment_behind(key.span) else { return };
-        let text = &cx.sources.get(hash.file).text()[hash.start as usize..hash.end as usize];
-        if text[1..].starts_with(char::is_alphanumeric) {
-            let quoted = super::slips::quoted(text);
-            cx.findings.push(
-                Finding::new(&lints::TEXT_CUT_BY_COMMENT, hash, format!("a `#` leaves nothing of `{name}`"))
-                    .label("read as a comment")
-                    .fix("if it is the value, put it in quotes", hash, quoted)
-                    .help("if it is a comment, put a space behind the `#`"),
-            );
-        }
+        let finding =
+            Finding::new(&lints::MISSING_FIELD, key.span, format!("field `{name}` of {} has nothing in it", self.what))
+                .label("needs a value");
+        cx.findings.push(match cx.comment_behind(key.span) {
+            Some(hash) => {
+                let text = cx.sources.get(hash.file).text();
+                let quoted = super::slips::quoted(&text[hash.start as usize..hash.end as usize]);
+                finding.fix("`#` begins a comment; put the value in quotes", hash, quoted)
+            }
+            None => finding.help("write its value, or remove the line"),
+        });
     }
 
     /// Reports fields that no format knows and fields that are missing. A missing field whose misspelling stands in the

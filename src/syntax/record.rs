@@ -38,6 +38,12 @@ macro_rules! record {
                 Some(Self { $( $field: $field?, )* span: node.span })
             }
 
+            fn stand_in(file: $crate::source::FileId) -> Option<Self> {
+                let span = $crate::source::Span::stand_in(file);
+                use $crate::syntax::decode::absent_or_stand_in;
+                Some(Self { $( $field: absent_or_stand_in::<$type>(file)?, )* span })
+            }
+
             fn schema(book: &mut $crate::syntax::decode::Book) -> serde_json::Value {
                 book.record(stringify!($name).trim_start_matches("Raw"), |book| {
                     let mut properties = serde_json::Map::new();

@@ -43,7 +43,8 @@ fn word(node: &Node, cx: &mut Cx, expected: &str) -> Option<(String, Span)> {
 fn is_word(text: &str, joint: char) -> bool {
     let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == joint;
     let edge = |c: Option<char>| c.is_some_and(|c| c != joint);
-    text.chars().all(fine) && edge(text.chars().next()) && edge(text.chars().last())
+    let double = text.contains("--") || text.contains("__");
+    text.chars().all(fine) && edge(text.chars().next()) && edge(text.chars().last()) && !double
 }
 
 impl Decode for Id {

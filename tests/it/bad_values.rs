@@ -122,7 +122,7 @@ fn slips_of_a_pen() {
             "limits.yaml",
             "because: More",
             "because: #More",
-            "text-cut-by-comment 5:12 «#More than 40 g at once is above the serving in the handbook.» a `#` leaves nothing of `because` | \"#More than 40 g at once is above the serving in the handbook.\"",
+            "missing-field 5:3 «because» field `because` of a limit has nothing in it | \"#More than 40 g at once is above the serving in the handbook.\"",
         ),
         (
             "red-flags.yaml",
@@ -228,6 +228,43 @@ fn slips_of_a_pen() {
             "missing-placeholder 2:10 «\"{low}\"» `number.range` leaves out `high` | write `{high}` where it belongs",
         ),
         (
+            "guidance/food.yaml",
+            "unless: { conditions: kidney }",
+            "unless: {}",
+            "missing-field 14:13 «{}» nothing is tested here | write a test, or remove the field",
+        ),
+        (
+            "guidance/food.yaml",
+            "unless: { conditions: kidney }",
+            "unless:",
+            "missing-field 14:5 «unless» field `unless` of an item has nothing in it | write its value, or remove the line",
+        ),
+        (
+            "guidance/food.yaml",
+            "title: Eat some protein",
+            "title: Eat <b>some</b> protein",
+            "raw-html 11:16 «<» no HTML is read here | write it in words, or move it to a text of Markdown, such as `do`, `why` or `text`",
+        ),
+        (
+            "site.yaml",
+            "language: en",
+            "language: en\nnavigation: [{ title: T, url: \"javascript:alert(1)\" }]",
+            "unsafe-link 3:31 «\"javascript:alert(1)\"» this address is not allowed",
+        ),
+        ("tests/a.yaml", "", "- name: nothing\n", "missing-field 1:9 «nothing» the test `nothing` tests nothing"),
+        (
+            "tests/a.yaml",
+            "",
+            "- name: a runner without a length\n  profile: { session_kind: easy }\n  shown: [supper]\n",
+            "missing-answer 1:9 «a runner without a length» the answer `duration` is missing | write `duration: …` in the profile",
+        ),
+        (
+            "measures.yaml",
+            "of: protein",
+            "of: protien",
+            "unknown-reference 6:7 «protien» no limit and no flag names the kind `protien` | protein",
+        ),
+        (
             "faqs/b.yaml",
             "",
             "# later\n",
@@ -254,4 +291,36 @@ fn edits_keep_the_quotes_of_json() {
         "wrong-answer 1:58 «esay» `esay` is no answer to `session_kind` | easy",
     ];
     assert_eq!(found, expected);
+}
+
+/// What needs the whole pack is looked at as far as that can be, beside errors elsewhere.
+#[test]
+fn an_error_hides_nothing_of_other_files() {
+    let folder = mini();
+    let content = folder.path().join("content");
+    let change = |file: &str, from: &str, to: &str| {
+        let path = content.join(file);
+        let before = if path.is_file() { text_of(&path) } else { String::new() };
+        assert!(before.contains(from), "{file} has no {from}");
+        put(&path, before.replacen(from, to, 1));
+    };
+    change("foods.yaml", "serving: one bowl", "servin: one bowl\n  servn: two");
+    change("site.yaml", "language: en", "language: en\nlogo: logo.png\nnavigation: [{ title: F, url: topics/foods/ }]");
+    change("faqs/a.yaml", "See [[topic:food]].", "See [food](../../topics/fod/) and [more](../../topics/food/).");
+    change("pages.yaml", "", "- { id: faq, title: F, summary: S., text: T., updated: 2026-11-24 }\n");
+    change("tests.yaml", "", "- { name: one, profile: { session_kind: easy, bodymass: 60 }, shown: [supper] }\n");
+    let (sources, findings) = check_folder(folder.path());
+    let said: Vec<String> = findings.iter().map(|finding| words(finding, &sources)).collect();
+    let expected = [
+        "broken-link 3:77 «[food](../../topics/fod/)» this link leads nowhere: there is no such page",
+        "unknown-field 3:3 «servin» unknown field `servin` | serving",
+        "unknown-field 4:3 «servn» unknown field `servn`",
+        "duplicate-id 1:9 «faq» the address `/faq/` is the site's own | give the page another id",
+        "missing-file 3:7 «logo.png» the pack has no picture `logo.png` | write its path from the folder of site.yaml; SVG, PNG, JPEG, \
+         WebP, AVIF and GIF are pictures",
+        "broken-link 4:31 «topics/foods/» this link leads nowhere: there is no such page | did you mean `/topics/food/`?",
+        "missing-answer 1:11 «one» the answer `duration` is missing | write `duration: …` in the profile",
+        "unknown-answer 1:47 «bodymass» there is no question `bodymass` | body_mass",
+    ];
+    assert_eq!(said, expected);
 }

@@ -1,14 +1,15 @@
 //! What several subjects need: the shipped pack, packs in folders, profiles, and the binary.
 
-use afterrun::analysis::{analyse, run_tests};
-use afterrun::check::review;
+use afterrun::analysis::{analyse, look_at_runners, run_tests};
+use afterrun::check::{review, review_half};
 use afterrun::diagnostics::{Finding, Findings, Levels, human, lints};
-use afterrun::disk::{embedded_pack, embedded_templates, folder_pack, folder_templates};
+use afterrun::disk::{embedded_pack, embedded_templates, folder_pack, folder_pictures, folder_templates};
 use afterrun::guide::{Guide, build, troubles};
 use afterrun::model::Content;
 use afterrun::profile::{Profile, read};
 use afterrun::render::{Format, render};
 use afterrun::select::select;
+use afterrun::site::{check_half_links, no_logo};
 use afterrun::source::{FileId, Sources};
 use afterrun::syntax::{Cx, Decode, Flat, NodeKind, parse};
 use afterrun::template::{Templates, load};
@@ -145,8 +146,14 @@ pub fn check_folder(folder: &Path) -> (Sources, Findings) {
         let bytes = std::fs::read(&profile).unwrap_or_else(|error| panic!("{}: {error}", profile.display()));
         sources.add_bytes("(profile)", bytes)
     });
-    let (content, mut findings) = review(&sources, AS_OF, &Levels::default());
-    if let Some(content) = &content {
+    let (content, mut findings) = review_half(&sources, AS_OF, &Levels::default());
+    if let Err(half) = &content {
+        let pictures = folder_pictures(&pack).unwrap_or_else(|error| panic!("{error}"));
+        look_at_runners(half, &sources, &mut findings);
+        findings.extend(no_logo(&half.content, &pictures));
+        check_half_links(half, &sources, &pictures, &mut findings);
+    }
+    if let Ok(content) = &content {
         run_tests(content, &sources, AS_OF, &mut findings);
         load(content, &sources, &shipped, &own, None, &mut findings);
         if let Some(file) = profile

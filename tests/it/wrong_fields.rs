@@ -2,9 +2,11 @@
 //! others of its entry: every wrong field is said in one run, and nothing is said of a right one.
 
 use crate::support::{AS_OF, repository, text_of};
-use afterrun::check::{KINDS, Kind, SCHEMAS, kind_of, review, schema};
+use afterrun::analysis::look_at_runners;
+use afterrun::check::{KINDS, Kind, SCHEMAS, kind_of, review_half, schema};
 use afterrun::diagnostics::{Findings, Levels, Severity};
-use afterrun::disk::{edited_pack, folder_files};
+use afterrun::disk::{edited_pack, folder_files, folder_pictures};
+use afterrun::site::{check_half_links, no_logo};
 use afterrun::source::{Sources, Span};
 use afterrun::syntax::{Node, NodeKind, parse};
 use serde_json::Value;
@@ -17,7 +19,8 @@ use std::path::{Path, PathBuf};
 const TYPED: [&str; 3] = ["[[1]]", "zz-qq", "-99999999"];
 
 /// What cannot be judged while something else is wrong, with parts of both paths: the file, what rests, and on what.
-const RESTS: [(&str, &str, &str); 9] = [
+const RESTS: [(&str, &str, &str); 10] = [
+    ("profile.yaml", ".range", ".unit"),
     ("profile.yaml", ".default", ".type"),
     ("profile.yaml", "impossible.", ".type"),
     ("measures.yaml", "valid", "unit"),
@@ -147,7 +150,13 @@ fn said(slips: &[Slip], texts: &BTreeMap<String, String>) -> Said {
         typed.entry(file.to_owned()).or_default().push_str(&texts[file][from..]);
     }
     let sources = edited_pack(&root(), &typed).unwrap_or_else(|error| panic!("{error}"));
-    let (_, findings) = review(&sources, AS_OF, &Levels::default());
+    let (content, mut findings) = review_half(&sources, AS_OF, &Levels::default());
+    if let Err(half) = &content {
+        let pictures = folder_pictures(&root()).unwrap_or_else(|error| panic!("{error}"));
+        look_at_runners(half, &sources, &mut findings);
+        findings.extend(no_logo(&half.content, &pictures));
+        check_half_links(half, &sources, &pictures, &mut findings);
+    }
     let mut said = Said { at_slip: vec![false; slips.len()], elsewhere: Vec::new() };
     for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
         let touched: BTreeSet<usize> = finding

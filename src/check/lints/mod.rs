@@ -9,6 +9,7 @@ mod forbidden_words;
 mod future_year;
 mod hard_to_read;
 mod instead_chain;
+mod markup_in_plain_text;
 mod missing_caveat;
 mod near_identical_questions;
 mod passages;
@@ -108,6 +109,7 @@ const ALWAYS: &[Lint] = &[
     forbidden_words::run,
     future_year::run,
     instead_chain::run,
+    markup_in_plain_text::run,
     missing_caveat::run,
     near_identical_questions::run,
     past_review::run,

@@ -1,7 +1,7 @@
 //! `unused-amount`: a number that no text shows helps nobody.
 
 use super::Pack;
-use crate::diagnostics::{Finding, Findings, lints};
+use crate::diagnostics::{Finding, Findings, lints, nearest};
 
 pub(super) fn run(pack: &Pack, findings: &mut Findings) {
     let parts = pack.parts;
@@ -9,10 +9,13 @@ pub(super) fn run(pack: &Pack, findings: &mut Findings) {
         let texts = [Some(&item.text), Some(&item.why), item.when_unknown.as_ref()];
         let shown: Vec<&str> =
             texts.iter().flatten().flat_map(|text| text.slots()).map(|slot| slot.name.as_str()).collect();
-        // A slot that is broken, or has one brace, has been reported: it was meant to show the amount.
+        let amounts: Vec<&str> = item.amounts.iter().map(|amount| amount.name.as_str()).collect();
+        // A slot that is broken or misspelt, or has one brace, has been reported: it was meant to show the amount.
         let meant = |name: &str| {
             let mut texts = texts.iter().flatten();
+            let is_near = |slot: &&str| !amounts.contains(slot) && nearest(slot, [name]).is_some();
             texts.any(|text| [format!("{{{name}"), format!("{{ {name}")].iter().any(|slot| text.text().contains(slot)))
+                || shown.iter().any(is_near)
         };
         for amount in item.amounts.iter().filter(|a| !shown.contains(&a.name.as_str()) && !meant(&a.name)) {
             findings.push(

@@ -13,6 +13,8 @@ pub(in crate::check) struct Written {
     /// Every text that a reader sees, but the titles of sources and the terms that the glossary explains: those are
     /// quoted, not said. The long texts of topics and answers stand in the model with their places.
     pub texts: Vec<Spanned<String>>,
+    /// Those of them that are printed as they are, without Markdown.
+    pub plain: Vec<Spanned<String>>,
     /// The places of the questions, in the order of the FAQs.
     pub questions: Vec<Span>,
     /// The places of the FAQs' grades, in the order of the FAQs.
@@ -52,6 +54,7 @@ impl Written {
         written.advice(records);
         written.numbers(records);
         written.say(records.terms.list.iter().map(|term| &term.definition));
+        written.week(records);
         written.strings(records, sources);
         written.years = records.sources.list.iter().filter_map(|source| source.year.clone()).collect();
         let rules = Rules { slots: true, headings: true };
@@ -66,19 +69,25 @@ impl Written {
         self.texts.extend(texts.into_iter().cloned());
     }
 
+    fn say_plain<'t>(&mut self, texts: impl IntoIterator<Item = &'t Spanned<String>>) {
+        let texts: Vec<_> = texts.into_iter().cloned().collect();
+        self.plain.extend(texts.iter().cloned());
+        self.texts.extend(texts);
+    }
+
     fn site(&mut self, site: &RawSite) {
-        self.say([&site.title, &site.description, &site.disclaimer]);
-        self.say(site.author.iter().chain(site.navigation.iter().map(|link| &link.title)));
+        self.say_plain([&site.title, &site.description, &site.disclaimer]);
+        self.say_plain(site.author.iter().chain(site.navigation.iter().map(|link| &link.title)));
     }
 
     fn profile(&mut self, profile: &RawProfile) {
         for group in &profile.groups {
-            self.say([&group.title]);
+            self.say_plain([&group.title]);
             for input in &group.inputs {
-                self.say([&input.ask]);
-                self.say([&input.title, &input.hint, &input.to_know].into_iter().flatten());
+                self.say_plain([&input.ask]);
+                self.say_plain([&input.title, &input.hint, &input.to_know].into_iter().flatten());
                 if let RawOptions::List { list, .. } = &input.options {
-                    self.say(list.iter().flat_map(|option| [&option.label, &option.caveat]).flatten());
+                    self.say_plain(list.iter().flat_map(|option| [&option.label, &option.caveat]).flatten());
                 }
             }
         }
@@ -87,31 +96,32 @@ impl Written {
     /// Topics, items, FAQs and red flags.
     fn advice(&mut self, records: &Records) {
         for topic in &records.topics.list {
-            self.say([&topic.title, &topic.summary]);
+            self.say_plain([&topic.title, &topic.summary]);
             for item in &topic.items {
                 self.item(item);
             }
         }
         for faq in &records.faqs.list {
-            self.say([&faq.question]);
+            self.say_plain([&faq.question]);
             self.questions.push(faq.question.span);
             self.answer_grades.push(faq.evidence.as_ref().map(|grade| grade.span));
         }
         for page in &records.pages.list {
-            self.say([&page.title, &page.summary, &page.text]);
+            self.say_plain([&page.title, &page.summary]);
+            self.say([&page.text]);
         }
         for figure in &records.figures.list {
-            self.say([&figure.title, &figure.caption]);
+            self.say_plain([&figure.title, &figure.caption]);
         }
         for flag in &records.flags.list {
-            self.say([&flag.signs, &flag.may_be, &flag.action]);
-            self.say(&flag.title);
+            self.say_plain([&flag.signs, &flag.may_be, &flag.action]);
+            self.say_plain(&flag.title);
         }
     }
 
     fn item(&mut self, item: &RawItem) {
-        self.say([&item.title, &item.r#do, &item.why]);
-        self.say([&item.caveat, &item.when_unknown].into_iter().flatten());
+        self.say_plain([&item.title].into_iter().chain(&item.caveat));
+        self.say([&item.r#do, &item.why].into_iter().chain(&item.when_unknown));
         self.items.push(ItemPlaces {
             evidence: item.evidence.span,
             reviewed: item.reviewed.span,
@@ -121,16 +131,29 @@ impl Written {
 
     /// Sections, measures, limits and foods.
     fn numbers(&mut self, records: &Records) {
-        self.say(records.guide.iter().flat_map(|guide| &guide.sections).map(|section| &section.title));
+        self.say_plain(records.guide.iter().flat_map(|guide| &guide.sections).map(|section| &section.title));
         for measure in &records.measures.list {
-            self.say([&measure.title]);
-            self.say([&measure.valid_text, &measure.unless_text].into_iter().flatten());
-            self.say(measure.cases.iter().filter_map(|case| case.label.as_ref()));
+            self.say_plain([&measure.title]);
+            self.say_plain([&measure.valid_text, &measure.unless_text].into_iter().flatten());
+            self.say_plain(measure.cases.iter().filter_map(|case| case.label.as_ref()));
         }
-        self.say(records.limits.list.iter().filter_map(|limit| limit.because.as_ref()));
+        self.say_plain(records.limits.list.iter().filter_map(|limit| limit.because.as_ref()));
         for food in &records.foods.list {
-            self.say(&food.title);
-            self.say([&food.serving]);
+            self.say_plain(&food.title);
+            self.say_plain([&food.serving]);
+        }
+    }
+
+    /// Sessions, plans and rules of the week.
+    fn week(&mut self, records: &Records) {
+        for session in &records.sessions.list {
+            self.plain.extend([&session.title].into_iter().chain(&session.caveat).cloned());
+        }
+        for plan in &records.plans.list {
+            self.plain.extend([&plan.title, &plan.summary].into_iter().cloned());
+        }
+        for rule in &records.week_rules.list {
+            self.plain.extend([&rule.title, &rule.because].into_iter().flatten().cloned());
         }
     }
 

@@ -86,6 +86,9 @@ fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &
     of.sort();
     of.dedup();
     let related = |low: &mut Lower, id: &crate::syntax::Id| low.names.items.resolve(&id.text, id.span, low.findings);
+    for id in raw.contradicts.iter().chain(&raw.instead) {
+        low.not_itself(&raw.id, id);
+    }
     Item {
         title: raw.title.value,
         topic: at,
@@ -242,7 +245,14 @@ fn amount(low: &mut Lower, name: &Spanned<String>, raw: RawAmountMap, parts: &Pa
     let step = match &raw.step {
         None => None,
         Some(text) => match parse_quantity(&text.text, &unit) {
-            Ok(base) => Some(unit.from_base(base)).filter(|s| *s > 0.0),
+            Ok(base) if unit.from_base(base) > 0.0 => Some(unit.from_base(base)),
+            Ok(_) => {
+                low.findings.push(
+                    Finding::new(&lints::BAD_VALUE, text.span, format!("`{}` is not a step", text.text.escape_debug()))
+                        .label("must be above 0"),
+                );
+                None
+            }
             Err(error) => {
                 low.complain(&lints::UNIT_MISMATCH, text, error);
                 None

@@ -26,6 +26,12 @@ const DAY: f64 = 86_400.0;
 /// Lowers the inputs into the parts; gives the impossible conditions, which can be read once measures are known.
 pub(super) fn inputs(low: &mut Lower, raw: RawProfile, flags: &[RawRedFlag], parts: &mut Parts) -> Vec<RawCondition> {
     for group in raw.groups {
+        if parts.groups.iter().any(|other| other.id == group.id.text) {
+            low.findings.push(
+                Finding::new(&lints::DUPLICATE_ID, group.id.span, format!("two groups are called `{}`", group.id.text))
+                    .label("again here"),
+            );
+        }
         let first = parts.inputs.len();
         for raw in group.inputs {
             let axis = parts.inputs.len();
@@ -46,15 +52,24 @@ fn input(low: &mut Lower, raw: RawInput, flags: &[RawRedFlag]) -> Input {
     let before = low.findings.len();
     let known = low.word(&raw.r#type.value, raw.r#type.span, KINDS);
     let kind = known.unwrap_or(InputKind::Text);
-    let unit = raw.unit.as_ref().and_then(|text| low.unit(text)).unwrap_or_else(Unit::one);
-    let range = raw.range.as_ref().and_then(|text| low.range(text, &unit));
-    let options = options(low, &raw, known, flags);
-    // What tests and formulas make of an input whose type, unit, range or options are broken is no second mistake.
-    let is_whole = !matches!(raw.options, RawOptions::Broken | RawOptions::List { whole: false, .. });
+    let unit = match &raw.unit {
+        Some(text) => low.unit(text),
+        None => Some(Unit::one()),
+    };
+    let of = unit.clone().unwrap_or_else(Unit::one);
+    // What tests and formulas make of an input whose type, unit or options are broken is no second mistake.
+    let is_whole = match &raw.options {
+        RawOptions::RedFlags(_) => low.names.flags.is_read() && flags.iter().all(|flag| !flag.id.span.is_stand_in()),
+        RawOptions::Broken => false,
+        RawOptions::List { whole, .. } => *whole,
+        RawOptions::None => true,
+    };
     let is_sound = is_whole && !low.findings.iter().skip(before).any(|f| f.severity == Severity::Error);
     if !is_sound {
         low.names.axes.break_off(&raw.id.text);
     }
+    let range = raw.range.as_ref().filter(|_| unit.is_some()).and_then(|text| low.range(text, &of));
+    let options = options(low, &raw, known, flags);
     let title = raw.title.map_or_else(|| words_of(&raw.id.text), |t| t.value);
     let mut input = Input {
         id: raw.id.text,
@@ -62,7 +77,7 @@ fn input(low: &mut Lower, raw: RawInput, flags: &[RawRedFlag]) -> Input {
         title,
         hint: raw.hint.map(|h| h.value),
         kind,
-        unit,
+        unit: of,
         range,
         required: raw.required.unwrap_or(false),
         default: None,
@@ -176,7 +191,8 @@ fn default(low: &mut Lower, input: &Input, text: &ScalarText) -> Option<InputDef
     };
     let read = match input.kind {
         InputKind::Number => match parse_quantity(&text.text, &input.unit) {
-            Ok(number) => Ok(InputDefault::Number(number)),
+            Ok(number) if input.range.is_none_or(|range| range.contains(number)) => Ok(InputDefault::Number(number)),
+            Ok(_) => Err(wrong("inside its range")),
             Err(error) => {
                 low.complain(&lints::UNIT_MISMATCH, text, error);
                 return None;

@@ -42,6 +42,13 @@ pub(super) fn guide(low: &mut Lower, raw: RawGuide, parts: &mut Parts) {
                     .help("let `at_most` be the larger of the two"),
             );
         }
+        if let Some(most) = raw.at_most.as_ref().filter(|most| most.value == 0) {
+            low.findings.push(
+                Finding::new(&lints::BAD_VALUE, most.span, format!("the section `{}` shows nothing", raw.id.text))
+                    .label("must be 1 or more")
+                    .help("write how many items it may show, or remove the section"),
+            );
+        }
         let fallback = Moment::After(0.0);
         parts.sections.push(Section {
             id: raw.id.text,

@@ -44,12 +44,32 @@ pub(super) struct Lower<'a> {
     pub broken_cases: BTreeSet<usize>,
     /// Whether an amount could not be read, so that any kind may be its own.
     pub unread_kind: bool,
+    /// Kinds that nothing is of since what is was misspelt, which has been said.
+    pub excused_kinds: BTreeSet<String>,
+}
+
+/// A pack whose references are resolved.
+pub(super) struct Lowered {
+    pub parts: Parts,
+    /// Inputs that could be read.
+    pub sound: BTreeSet<String>,
+    /// Whether every entry has its id.
+    pub is_named: bool,
 }
 
 /// Resolves a pack. Where entries are broken the parts are not whole; the findings say so.
-pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings: &mut Findings) -> Parts {
-    let mut low = Lower { sources, findings, names: Names::new(), broken_cases: BTreeSet::new(), unread_kind: false };
+pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings: &mut Findings) -> Lowered {
+    let mut low = Lower {
+        sources,
+        findings,
+        names: Names::new(),
+        broken_cases: BTreeSet::new(),
+        unread_kind: false,
+        excused_kinds: BTreeSet::new(),
+    };
     declare(&mut low, &records);
+    let (written, named) = kinds(&records);
+    red_flags::misspelt_kinds(&mut low, &written, &named);
     let places = values::SourcePlaces::of(&records.sources.list);
     let mut parts = Parts { sources: reference::sources(records.sources), hash: hash(sources), ..Parts::default() };
     parts.terms = reference::terms(&mut low, records.terms, scope);
@@ -79,8 +99,22 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
     pages::pages(&mut low, records.pages, &mut parts, scope);
     pages::figures(&mut low, records.figures, &mut parts);
     tests::tests(&mut low, records.tests, &mut parts);
+    let inputs = parts.inputs.iter().map(|input| &input.id);
+    let sound = inputs.filter(|id| low.names.axes.get(id).is_some()).cloned().collect();
+    let is_named = low.names.is_read();
     low.names.settle(low.findings);
-    parts
+    Lowered { parts, sound, is_named }
+}
+
+/// The kinds of amount that measures and items write, and those that limits and flags name.
+fn kinds(records: &Records) -> (Vec<Id>, Vec<Id>) {
+    let measures = records.measures.list.iter().filter_map(|measure| measure.of.clone());
+    let items = records.topics.list.iter().flat_map(|topic| &topic.items);
+    let amounts = items.clone().flat_map(|item| &item.amounts.0).filter_map(|(_, amount)| amount.0.of.clone());
+    let written = measures.chain(items.flat_map(|item| item.of.0.clone())).chain(amounts).collect();
+    let limits = records.limits.list.iter().map(|limit| limit.of.clone());
+    let flags = records.flags.list.iter().filter_map(|flag| flag.forbids.as_ref()).flat_map(|forbids| &forbids.of);
+    (written, limits.chain(flags.cloned()).collect())
 }
 
 /// Every id of every kind, before anything is resolved.
@@ -221,6 +255,17 @@ impl Lower<'_> {
                 self.complain(&crate::diagnostics::lints::UNIT_MISMATCH, text, error);
                 None
             }
+        }
+    }
+
+    /// Reports an entry that names itself where another belongs.
+    pub fn not_itself(&mut self, own: &Id, named: &Id) {
+        if own.text == named.text && !named.span.is_stand_in() && !own.span.is_stand_in() {
+            self.findings.push(
+                Finding::new(&crate::diagnostics::lints::BAD_VALUE, named.span, format!("`{}` names itself", own.text))
+                    .label("must be another one")
+                    .help("name another entry, or remove this one from the list"),
+            );
         }
     }
 

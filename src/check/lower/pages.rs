@@ -12,6 +12,17 @@ use crate::syntax::{Flat, Id};
 /// Lowers the pages into the parts.
 pub(super) fn pages(low: &mut Lower, raws: Entries<RawPage>, parts: &mut Parts, scope: Scope) {
     for raw in raws.list {
+        if Page::TAKEN.contains(&raw.id.text.as_str()) {
+            low.findings.push(
+                Finding::new(
+                    &lints::DUPLICATE_ID,
+                    raw.id.span,
+                    format!("the address `/{}/` is the site's own", raw.id.text),
+                )
+                .label("pages of other kinds stand there")
+                .help("give the page another id"),
+            );
+        }
         let shows = raw.shows.0.iter().filter_map(|id| low.word(&id.text, id.span, Shows::WORDS)).collect();
         parts.pages.push(Page {
             text: low.prose(&raw.text, Rules { slots: false, headings: true }, scope),

@@ -2,7 +2,7 @@
 
 use super::Lower;
 use super::condition::condition;
-use super::sessions::number_formula;
+use super::sessions::{number_formula, within};
 use crate::check::Scope;
 use crate::check::raw::{RawDay, RawGrows, RawPlan, RawWeek};
 use crate::check::read::Entries;
@@ -114,7 +114,12 @@ fn week(low: &mut Lower, raw: &RawWeek, plan: Option<Interval>, parts: &Parts) -
         let ids = day.iter().flat_map(|RawDay(day)| &day.r#do.0);
         ids.clone().all(|id| low.names.sessions.get(&id.text).is_some())
     };
-    if written.iter().all(is_known) {
+    let is_share = |day: &PlanDay| day.share.is_none_or(|share| (0.0..=1.0).contains(&share));
+    let all_read = |day: &&Option<RawDay>, read: &PlanDay| {
+        day.as_ref().is_none_or(|RawDay(raw)| raw.share.is_some() == read.share.is_some())
+    };
+    let whole = days.iter().all(is_share) && written.iter().zip(&days).all(|(day, read)| all_read(day, read));
+    if whole && written.iter().all(is_known) {
         shares(low, &days, raw.span, parts);
     }
     PlanWeek { volume: volume.map_or((1.0, 1.0), |v| (v.lo(), v.hi())), days }
@@ -177,5 +182,5 @@ fn shares(low: &mut Lower, days: &[PlanDay; 7], span: Span, parts: &Parts) {
 
 /// A share of the usual week: `0.6..0.8`, or in percent.
 fn share(low: &mut Lower, text: &ScalarText) -> Option<Interval> {
-    low.range(text, &Unit::one())
+    within(low, text, "1", (0.0, 3.0), "from 0 to 300 %")
 }

@@ -7,6 +7,7 @@ use crate::check::read::Entries;
 use crate::diagnostics::{Finding, is_one_letter_away, lints};
 use crate::model::{Forbids, Level, Parts, RedFlag, Sessions};
 use crate::source::Span;
+use crate::syntax::Id;
 
 const LEVELS: &[(&str, Level)] = &[
     ("emergency", Level::Emergency),
@@ -78,9 +79,35 @@ pub(super) fn kinds_of_amount(parts: &Parts) -> Vec<&str> {
     kinds
 }
 
+/// Kinds that amounts have and that are a letter away from one which limits or flags name: such an amount would pass by
+/// both. The side that writes its word less often is the one that slipped; the other's words are then excused.
+pub(super) fn misspelt_kinds(low: &mut Lower, written: &[Id], named: &[Id]) {
+    let times = |of: &[Id], kind: &str| of.iter().filter(|id| id.text == kind).count();
+    for kind in written.iter().filter(|kind| !kind.span.is_stand_in() && times(named, &kind.text) == 0) {
+        let near = |other: &&Id| {
+            is_one_letter_away(&kind.text, &other.text)
+                && times(written, &other.text) + times(named, &other.text) >= times(written, &kind.text)
+        };
+        let Some(near) = named.iter().find(near) else { continue };
+        low.excused_kinds.insert(near.text.clone());
+        low.findings.push(
+            Finding::new(
+                &lints::UNKNOWN_REFERENCE,
+                kind.span,
+                format!("no limit and no flag names the kind `{}`", kind.text),
+            )
+            .label("would pass them by")
+            .did_you_mean(kind.span, Some(&near.text)),
+        );
+    }
+}
+
 impl Lower<'_> {
     /// Says that no amount is of this kind; nothing where an entry that may be of it could not be read.
     pub(super) fn unknown_kind(&mut self, kind: &str, span: Span, known: &[&str]) {
+        if self.excused_kinds.contains(kind) {
+            return;
+        }
         let names = &self.names;
         let all_read = names.items.is_read() && names.axes.is_read() && names.topics.is_read();
         let is_open = !all_read || self.unread_kind || known.contains(&"");

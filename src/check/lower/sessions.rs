@@ -10,10 +10,13 @@ use crate::condition::OptionSet;
 use crate::diagnostics::{Finding, lints, nearest, quoted_list};
 use crate::model::{InputKind, LONG, Load, Of, Parts, RACE, Selector, Session, Setting};
 use crate::prose::Rules;
-use crate::quantity::Unit;
 use crate::quantity::formula::Formula;
+use crate::quantity::{Interval, Unit};
 use crate::source::{Span, Spanned};
 use crate::syntax::ScalarText;
+
+/// Seconds of a day.
+const DAY: f64 = 86_400.0;
 
 const LOADS: &[(&str, Load)] =
     &[("rest", Load::Rest), ("easy", Load::Easy), ("moderate", Load::Moderate), ("hard", Load::Hard)];
@@ -25,6 +28,7 @@ pub(super) fn sessions(low: &mut Lower, raws: Entries<RawSession>, parts: &mut P
     let mut whole = low.names.sessions.is_whole();
     let mut sessions = Vec::new();
     for raw in raws.list {
+        raw.instead.iter().for_each(|id| low.not_itself(&raw.id, id));
         let load = low.word(&raw.load.value, raw.load.span, LOADS);
         let run = raw.run.as_ref();
         if load.is_none() || run.is_some_and(|run| run.span.is_stand_in()) {
@@ -33,10 +37,9 @@ pub(super) fn sessions(low: &mut Lower, raws: Entries<RawSession>, parts: &mut P
         whole &= load.is_some();
         let needs_minutes = load.is_some_and(|load| load != Load::Rest);
         let load = load.unwrap_or(Load::Easy);
-        let minutes = raw
-            .minutes
-            .as_ref()
-            .and_then(|number| by_option(low, number, parts, &|low, text| low.range(text, &Unit::parse("min").ok()?)));
+        let minutes = raw.minutes.as_ref().and_then(|number| {
+            by_option(low, number, parts, &|low, text| within(low, text, "min", (0.0, DAY), "from 0 to 24 h"))
+        });
         if raw.minutes.is_none() && needs_minutes && !raw.groups.0.iter().any(|g| g.text == RACE) {
             low.findings.push(
                 Finding::new(
@@ -53,9 +56,13 @@ pub(super) fn sessions(low: &mut Lower, raws: Entries<RawSession>, parts: &mut P
             load,
             run: run.is_some_and(|run| run.value),
             groups: raw.groups.0.into_iter().map(|id| id.text).collect(),
-            effort: raw.effort.as_ref().and_then(|text| low.range(text, &Unit::one())),
+            effort: raw.effort.as_ref().and_then(|text| within(low, text, "1", (0.0, 10.0), "from 0 to 10")),
             minutes,
-            easy_part: raw.easy_part.as_ref().and_then(|text| low.quantity(text, "1")).unwrap_or(easy),
+            easy_part: raw
+                .easy_part
+                .as_ref()
+                .and_then(|text| within(low, text, "1", (0.0, 1.0), "from 0 to 100 %"))
+                .map_or(easy, |part| part.lo()),
             what: low.prose(&raw.what, Rules { slots: false, headings: false }, scope),
             unless: unless(low, &[&raw.unless], parts).unwrap_or_default(),
             caveat: raw.caveat.map(|c| c.value),
@@ -89,6 +96,23 @@ pub(super) fn sessions(low: &mut Lower, raws: Entries<RawSession>, parts: &mut P
         );
     }
     parts.sessions = sessions;
+}
+
+/// A range of a unit that lies between two numbers of base units.
+pub(super) fn within(
+    low: &mut Lower,
+    text: &ScalarText,
+    unit: &str,
+    (least, most): (f64, f64),
+    words: &str,
+) -> Option<Interval> {
+    let range = low.range(text, &Unit::parse(unit).ok()?)?;
+    if range.lo() < least || range.hi() > most {
+        let message = format!("`{}` is out of bounds", text.text.escape_debug());
+        low.findings.push(Finding::new(&lints::BAD_VALUE, text.span, message).label(format!("must be {words}")));
+        return None;
+    }
+    Some(range)
 }
 
 /// An `instead` that leads back to where it came from, reported once.

@@ -12,6 +12,17 @@ pub(super) fn site(low: &mut Lower, raw: RawSite) -> Site {
     for (name, word) in &raw.lints.0 {
         level(low, name, word, &mut levels);
     }
+    for link in &raw.navigation {
+        let address = link.url.value.as_str();
+        let scheme =
+            address.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '#', '?']));
+        if scheme.is_some_and(|scheme| !matches!(scheme, "http" | "https" | "mailto")) {
+            low.findings.push(
+                Finding::new(&lints::UNSAFE_LINK, link.url.span, "this address is not allowed")
+                    .label("must be a page of the site, or begin with `https://`"),
+            );
+        }
+    }
     Site {
         lints: levels,
         style: raw.style.map(style).unwrap_or_default(),

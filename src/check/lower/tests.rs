@@ -13,6 +13,7 @@ use crate::syntax::Id;
 /// Lowers the tests into the parts.
 pub(super) fn tests(low: &mut Lower, raws: Entries<RawTest>, parts: &mut Parts) {
     for raw in raws.list {
+        says_nothing(low, &raw);
         let mut measures = Vec::new();
         for (name, expected) in raw.measures.0 {
             let axis = low.names.axes.resolve(&name.value, name.span, low.findings);
@@ -56,6 +57,27 @@ pub(super) fn tests(low: &mut Lower, raws: Entries<RawTest>, parts: &mut Parts) 
         };
         parts.tests.push(test);
     }
+}
+
+/// A test that expects nothing would always pass, and so would one whose expectations have no runner or no words.
+fn says_nothing(low: &mut Lower, raw: &RawTest) {
+    let of_runner = !raw.measures.0.is_empty()
+        || [&raw.shown, &raw.not_shown, &raw.not_shown_topics].iter().any(|ids| !ids.0.is_empty())
+        || raw.stop.is_some()
+        || !raw.plan.is_empty();
+    let of_words = !raw.flags.0.is_empty() || !raw.not_flags.0.is_empty();
+    let missing = match (raw.profile.is_some(), raw.said.is_some()) {
+        (false, _) if of_runner => "`profile`: its expectations are about a runner",
+        (_, false) if of_words => "`said`: flags are looked for in words",
+        (false, false) => "`profile` or `said`, and what must come of it",
+        (true, _) if !of_runner => "what must come of `profile`, such as `shown`",
+        (_, true) if !of_words => "what must come of `said`: `flags` or `not_flags`",
+        _ => return,
+    };
+    low.findings.push(
+        Finding::new(&lints::MISSING_FIELD, raw.name.span, format!("the test `{}` tests nothing", raw.name.value))
+            .label(format!("needs {missing}")),
+    );
 }
 
 /// `1.30 L/h`, `60..72 g/h` or `unknown`; the decimals that are written are the precision compared.

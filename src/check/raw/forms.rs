@@ -151,6 +151,13 @@ impl Decode for RawCondition {
                 return None;
             }
         };
+        let is_empty = |map: &&Node| matches!(&map.kind, NodeKind::Map(entries) if entries.is_empty());
+        if maps.is_empty() || maps.iter().any(is_empty) {
+            let finding = Finding::new(&lints::MISSING_FIELD, node.span, "nothing is tested here")
+                .label("needs a name with a test, as in `{ duration: \">= 60\" }`");
+            cx.findings.push(finding.help("write a test, or remove the field"));
+            return None;
+        }
         let mut alternatives = Vec::new();
         for map in maps {
             let entries = match &map.kind {
