@@ -19,7 +19,8 @@ use std::path::{Path, PathBuf};
 const TYPED: [&str; 3] = ["[[1]]", "zz-qq", "-99999999"];
 
 /// What cannot be judged while something else is wrong, with parts of both paths: the file, what rests, and on what.
-const RESTS: [(&str, &str, &str); 10] = [
+const RESTS: [(&str, &str, &str); 11] = [
+    ("limits.yaml", "at_", "of"),
     ("profile.yaml", ".range", ".unit"),
     ("profile.yaml", ".default", ".type"),
     ("profile.yaml", "impossible.", ".type"),

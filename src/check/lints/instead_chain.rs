@@ -6,7 +6,9 @@ use crate::diagnostics::{Finding, Findings, lints};
 pub(super) fn run(pack: &Pack, findings: &mut Findings) {
     let parts = pack.parts;
     for item in &parts.items {
-        let Some(next) = item.instead.map(|at| &parts.items[at]) else { continue };
+        // One that names itself has been reported.
+        let next = item.instead.map(|at| &parts.items[at]).filter(|next| next.span != item.span);
+        let Some(next) = next else { continue };
         if let Some(last) = next.instead.map(|at| &parts.items[at]) {
             findings.push(
                 Finding::new(

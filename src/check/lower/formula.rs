@@ -69,6 +69,11 @@ pub(super) fn formula(low: &mut Lower, text: &ScalarText, names: &Names, unit: O
     let Err(errors) = checked else { return (!is_broken).then_some(formula) };
     for error in errors {
         match unknown.iter().find(|(_, at)| *at == error.at) {
+            Some((name, at)) if low.names.axes.get(name).is_some() => low.findings.push(
+                Finding::new(&lints::WRONG_TYPE, low.at(text, at), format!("`{name}` cannot be computed with"))
+                    .label("no number, no series and no date")
+                    .help("name an input of type number, series or date, or a measure"),
+            ),
             Some((name, at)) => {
                 let finding = Finding::new(&lints::UNKNOWN_REFERENCE, low.at(text, at), error.message);
                 low.names.axes.report(name, finding.help_if(error.help), low.findings);

@@ -177,6 +177,7 @@ const PER: &[(&str, Per)] =
 pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts) {
     let mut limits = Vec::new();
     let known = super::red_flags::kinds_of_amount(parts);
+    let mut bounds = Vec::new();
     for raw in raws.list {
         if !known.contains(&raw.of.text.as_str()) {
             low.unknown_kind(&raw.of.text, raw.of.span, &known);
@@ -198,6 +199,7 @@ pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts
         });
         let sources = low.sources_of(&raw.sources);
         if let (Some(per), Some(dimension)) = (per, dimension) {
+            bounds.push(raw.at_most.as_ref().or(raw.at_least.as_ref()).map_or(raw.id.span, |text| text.span));
             limits.push(Limit {
                 id: raw.id.text,
                 of: raw.of.text,
@@ -212,18 +214,21 @@ pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts
             });
         }
     }
-    for limit in &limits {
+    for (limit, bound) in limits.iter().zip(bounds) {
         let mut amounts =
             parts.items.iter().flat_map(|item| &item.amounts).filter(|a| a.of.as_ref() == Some(&limit.of));
-        if !amounts.clone().any(|amount| fits(limit, amount)) && amounts.next().is_some() {
+        let unit = amounts.clone().next().map(|amount| amount.unit.name().to_owned());
+        if !amounts.any(|amount| fits(limit, amount))
+            && let Some(unit) = unit
+        {
             low.findings.push(
                 Finding::new(
                     &lints::UNIT_MISMATCH,
-                    limit.span,
+                    bound,
                     format!("the limit `{}` is in another unit than every amount of `{}`", limit.id, limit.of),
                 )
                 .label("limits nothing")
-                .help(format!("a quantity like {} is what it is given in", limit.dimension.describe())),
+                .help(format!("its amounts are in `{unit}`: give it in that, or for an hour in `{unit}/h`")),
             );
         }
     }

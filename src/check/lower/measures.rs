@@ -51,6 +51,7 @@ pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut P
             parts.measures[at].unless = unless;
         }
         let mut cases = Vec::new();
+        let mut mismatched = 0;
         let mut seen: Vec<(&str, Span)> = Vec::new();
         for raw_case in &raw.cases {
             let id = &raw_case.id;
@@ -66,11 +67,17 @@ pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut P
             let names = Names::of(&parts.inputs, &parts.measures);
             // A measure whose unit is none is broken off, and its formulas may be of any.
             let unit = low.names.axes.get(&raw.id.text).map(|_| parts.measures[at].unit.clone());
+            let before = low.findings.len();
             let value = formula(low, &raw_case.value, &names, unit.as_ref());
+            mismatched += usize::from(low.findings.iter().skip(before).any(|f| f.lint == &lints::UNIT_MISMATCH));
             if let (Some(when), Some(value)) = (when, value) {
                 let label = raw_case.label.as_ref().map(|l| l.value.clone());
                 cases.push(Case { id: id.text.clone(), label, when, value, span: id.span });
             }
+        }
+        // Where no case comes to the unit it is the unit that is wrong, and with it whatever is held against it elsewhere.
+        if mismatched > 0 && mismatched == raw.cases.len() {
+            low.names.axes.break_off(&raw.id.text);
         }
         if raw.cases.is_empty() {
             low.findings.push(

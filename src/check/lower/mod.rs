@@ -192,7 +192,9 @@ impl Lower<'_> {
     /// Reports what is wrong with a scalar's text.
     pub fn complain(&mut self, lint: &'static Lint, text: &ScalarText, error: TextError) {
         let span = self.at(text, &error.at);
-        self.findings.push(Finding::new(lint, span, error.message).help_if(error.help));
+        let comma = "write decimals with a point, as in `0.5`".to_owned();
+        let help = if has_decimal_comma(&text.text) { Some(comma) } else { error.help };
+        self.findings.push(Finding::new(lint, span, error.message).help_if(help));
     }
 
     /// One of some words, or a finding.
@@ -273,6 +275,15 @@ impl Lower<'_> {
     pub fn sources_of(&mut self, ids: &[Id]) -> Vec<usize> {
         ids.iter().filter_map(|id| self.names.sources.resolve(&id.text, id.span, self.findings)).collect()
     }
+}
+
+/// Whether `0,25` stands in a text without calls, whose arguments stand behind commas too.
+fn has_decimal_comma(text: &str) -> bool {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    !text.contains('(')
+        && text
+            .match_indices(',')
+            .any(|(at, _)| is_digit(text[..at].chars().next_back()) && is_digit(text[at + 1..].chars().next()))
 }
 
 /// The ends of `1-2880`, `1–2880` or `1 to 2880`, which were meant to be a range.

@@ -121,7 +121,8 @@ fn circles(low: &mut Lower, sessions: &[Session]) {
         let mut path = vec![start];
         while let Some(next) = sessions[path[path.len() - 1]].instead {
             if next == start {
-                if path.iter().all(|&other| start <= other) {
+                // One that names itself has been reported.
+                if path.len() > 1 && path.iter().all(|&other| start <= other) {
                     let names: Vec<&str> = path.iter().chain([&start]).map(|&s| sessions[s].id.as_str()).collect();
                     low.findings.push(
                         Finding::new(
