@@ -55,17 +55,13 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         let rules = content.week_rules().iter().enumerate();
         rules.filter(|(_, rule)| holds(rule, &frame.profile, frame.plan))
     };
-    for (at, rule) in in_force() {
-        let Asks::AtMost { of, what, at_most } = &rule.asks else { continue };
-        let Some(most) = number(content, &frame.profile, at_most, true) else { continue };
-        for day in days.iter_mut().filter(|day| is_planned(frame, day) && day.session.is_some_and(|s| of.session(s))) {
-            let amount = if *what == Counted::Minutes { &mut day.minutes } else { &mut day.distance };
-            if cut(amount, most) {
-                day.cuts.push(Cut::Rule(at));
-            }
-        }
-    }
+    let before: Vec<Option<Interval>> = days.iter().map(|day| day.distance).collect();
+    at_most(frame, days);
     agreed(days);
+    if pass_on(frame, &before, days) {
+        at_most(frame, days);
+        agreed(days);
+    }
     no_longer_than_the_long_run(frame, days);
     for (at, rule) in in_force() {
         let Asks::Distance { at_most } = &rule.asks else { continue };
@@ -120,6 +116,44 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         day.cuts.dedup();
     }
     debug_assert_eq!(days.len(), WEEK);
+}
+
+/// Cuts every run to the rules on single ones.
+fn at_most(frame: &Frame, days: &mut [Day]) {
+    let rules = frame.content.week_rules().iter().enumerate();
+    for (at, rule) in rules.filter(|(_, rule)| holds(rule, &frame.profile, frame.plan)) {
+        let Asks::AtMost { of, what, at_most } = &rule.asks else { continue };
+        let Some(most) = number(frame.content, &frame.profile, at_most, true) else { continue };
+        for day in days.iter_mut().filter(|day| is_planned(frame, day) && day.session.is_some_and(|s| of.session(s))) {
+            let amount = if *what == Counted::Minutes { &mut day.minutes } else { &mut day.distance };
+            if cut(amount, most) {
+                day.cuts.push(Cut::Rule(at));
+            }
+        }
+    }
+}
+
+/// Gives easy runs the distance that rules have taken off those with fast parts, so that a week keeps its own; whether any
+/// was given.
+fn pass_on(frame: &Frame, before: &[Option<Interval>], days: &mut [Day]) -> bool {
+    let sessions = frame.content.sessions();
+    let fast = |day: &Day| {
+        let session = &sessions[day.session.filter(|_| is_planned(frame, day))?];
+        (session.run && !session.is_in(LONG)).then_some(session.easy_part < 1.0)
+    };
+    let takes = |day: &Day| fast(day) == Some(false) && day.cuts.is_empty() && day.distance.is_some();
+    let cut_short = days.iter().zip(before).filter(|(day, _)| fast(day) == Some(true));
+    let lost: f64 = cut_short.filter_map(|(day, before)| Some(before.as_ref()?.hi() - day.distance?.hi())).sum();
+    let room: f64 = days.iter().filter(|day| takes(day)).filter_map(|day| day.distance).map(Interval::hi).sum();
+    let (Some(pace), true) = (frame.pace, lost > 1e-6 && room > 0.0) else { return false };
+    let longer = (1.0 + lost / room).min(SPREAD);
+    let most = frame.wishes.time.map_or(f64::INFINITY, |time| time / pace);
+    for day in days.iter_mut().filter(|day| takes(day)) {
+        let Some(now) = day.distance else { continue };
+        day.distance = Interval::new((now.lo() * longer).min(most), (now.hi() * longer).min(most));
+        day.minutes = day.distance.and_then(|km| Interval::new(km.lo() * pace, km.hi() * pace));
+    }
+    true
 }
 
 /// Where rules have cut the long run, the other runs stay below it.

@@ -38,7 +38,7 @@ pub(super) struct Runner<'a> {
     pub(super) normal: Option<(f64, [OptionSet; WEEK])>,
     /// Runs that were planned, at their longest.
     pub(super) planned: Vec<(Date, f64)>,
-    /// Races that cannot be, each with the reason: too near a more important one, or closed to the runner.
+    /// Races that cannot be, each with the reason: too near a more important one, closed to the runner, or against a rule.
     not_run: Vec<(Race, Because)>,
     /// The last normal week's distance, in base units.
     pub(super) usual: Option<f64>,
@@ -167,27 +167,31 @@ impl<'a> Runner<'a> {
     pub fn first_frame(&self) -> Option<Frame<'a>> {
         let mut runner = Runner::new(self.content, self.base, self.wishes);
         let taken = runner.take(self.monday)?;
-        Some(runner.frame(self.monday, taken, &[]))
+        Some(runner.frame(self.monday, taken))
     }
 
     /// The next week; none where the pack has no plan for it.
     pub fn next(&mut self, next_best: usize) -> Option<Week> {
         let monday = self.monday;
-        let taken = self.take(monday)?;
-        let mut given_up: Vec<Race> = Vec::new();
+        let mut taken = self.take(monday)?;
         let (frame, found) = loop {
-            let frame = self.frame(monday, taken, &given_up);
+            let frame = self.frame(monday, taken);
             let found = search(&frame, next_best);
             match found.first() {
                 Some(best) if best.keeps_all => break (frame, found),
-                // Nothing keeps the hard rules with these races: the one that matters least is given up.
-                _ => match self.least_race(monday, &given_up) {
-                    Some(race) => given_up.push(race),
+                // Nothing keeps the hard rules with these races: the one that matters least is given up, and the week
+                // with it that was made for it.
+                _ => match self.least_race(monday) {
+                    Some(race) => {
+                        let because = reasons::against_race(&frame, &race);
+                        self.not_run.push((race, because));
+                        taken = self.take(monday).unwrap_or(taken);
+                    }
                     None => break (frame, found),
                 },
             }
         };
-        let week = self.finish(&frame, taken, found, &given_up);
+        let week = self.finish(&frame, taken, found);
         self.remember(&frame, taken, &week);
         Some(week)
     }
@@ -276,15 +280,15 @@ impl<'a> Runner<'a> {
     }
 
     /// The race of a week that matters least and is not given up yet.
-    fn least_race(&self, monday: Date, given_up: &[Race]) -> Option<Race> {
+    fn least_race(&self, monday: Date) -> Option<Race> {
         let last = date_of(monday, WEEK - 1);
         let races = self.races().filter(|race| (monday..=last).contains(&race.date));
-        races.filter(|race| !given_up.contains(race)).max_by_key(|race| (race.priority, race.date)).cloned()
+        races.max_by_key(|race| (race.priority, race.date)).cloned()
     }
 
-    fn frame(&self, monday: Date, taken: Taken, given_up: &[Race]) -> Frame<'a> {
+    fn frame(&self, monday: Date, taken: Taken) -> Frame<'a> {
         let content = self.content;
-        let races: Vec<&Race> = self.races().filter(|race| !given_up.contains(race)).collect();
+        let races: Vec<&Race> = self.races().collect();
         let next = races.iter().filter(|race| race.date >= monday).min_by_key(|race| race.date);
         let profile = self.outlook(monday, next.copied());
         let first = days_between(monday, date_of(self.base.as_of(), 1)).clamp(0, WEEK as i64) as usize;
@@ -308,7 +312,16 @@ impl<'a> Runner<'a> {
         if first > 0 {
             let today = done(content, self.base).map(OptionSet::only).unwrap_or_default();
             fixed[first - 1] = Some(today);
-            around.races[first - 1] = self.history.races.iter().find(|r| r.date == self.base.as_of()).cloned();
+        }
+        around.over = first;
+        // A race that is over counts from its day, be it of this week or of one before.
+        for day in 0..first {
+            let date = date_of(monday, day);
+            let raced = self.history.races.iter().find(|race| race.date == date).zip(self.race);
+            if let Some((race, session)) = raced {
+                around.races[day] = Some(race.clone());
+                fixed[day] = Some(fixed[day].unwrap_or_default().union(OptionSet::only(session)));
+            }
         }
         let on_race = |race: &Race| after_race(content, self.base, race, self.race);
         let usual = self.grown(monday, &taken, &fixed[first..]).or(self.usual);
@@ -346,7 +359,7 @@ impl<'a> Runner<'a> {
         }
     }
 
-    fn finish(&self, frame: &Frame, taken: Taken, found: Vec<Found>, given_up: &[Race]) -> Week {
+    fn finish(&self, frame: &Frame, taken: Taken, found: Vec<Found>) -> Week {
         let mut found = found.into_iter();
         let best = found.next().unwrap_or_else(|| Found::nothing(frame));
         let next_best =
@@ -356,8 +369,7 @@ impl<'a> Runner<'a> {
         let last = date_of(frame.monday, WEEK - 1);
         let near = self.not_run.iter().filter(|(race, _)| (frame.monday..=last).contains(&race.date));
         let near: Vec<(Race, Because)> = near.cloned().collect();
-        let races: u64 =
-            given_up.iter().chain(near.iter().map(|(race, _)| race)).map(|race| cost::RACE[race.priority.min(2)]).sum();
+        let races: u64 = near.iter().map(|(race, _)| cost::RACE[race.priority.min(2)]).sum();
         Week {
             monday: frame.monday,
             plan: taken.plan,
@@ -367,7 +379,7 @@ impl<'a> Runner<'a> {
             volume: taken.volume,
             usual: frame.usual,
             moved: reasons::moved(frame, &best),
-            gave_up: reasons::gave_up(frame, &best, &near, given_up),
+            gave_up: reasons::gave_up(frame, &best, &near),
             cost: best.cost + races,
             next_best,
             days,

@@ -4,8 +4,9 @@ use super::closed::Closed;
 use super::outlook::Frame;
 use super::rules::{Filled, Held, date_of};
 use super::search::{Found, filled, keeps_hard, may_train, wants_long};
+use super::slots::Slot;
 use super::{Day, WEEK, cost};
-use crate::model::{LONG, Load, RACE};
+use crate::model::{LONG, Load, PlanDay, RACE};
 use crate::profile::Race;
 
 /// Why something is not as the plan has it.
@@ -23,6 +24,10 @@ pub enum Because {
     Race(Race),
     /// The runner has no race on this day.
     NoRace,
+    /// A session (index) that was done on a day of the week stands in its place.
+    Done(usize, usize),
+    /// The runner has less time on a day than it takes at the least.
+    Time,
     /// The runner must not do it.
     Closed(usize, Closed),
     /// A rule (index).
@@ -106,7 +111,10 @@ pub(super) fn days(frame: &Frame, best: &Found) -> Vec<Day> {
                 _ => (rest, Vec::new()),
             };
             let plan = &frame.content.plans()[frame.plan].weeks[frame.week].days;
-            let note = best.days[at].and_then(|(slot, _)| plan[frame.slots[slot].day].note.clone());
+            let note = match &race {
+                Some(_) => race_note(frame, at),
+                None => best.days[at].and_then(|(slot, _)| plan[frame.slots[slot].day].note.clone()),
+            };
             Day {
                 date: date_of(frame.monday, at),
                 over,
@@ -122,6 +130,15 @@ pub(super) fn days(frame: &Frame, best: &Found) -> Vec<Day> {
             }
         })
         .collect()
+}
+
+/// The remark on the plan's own race, which is about the race of the week that matters most.
+fn race_note(frame: &Frame, at: usize) -> Option<String> {
+    let plan = &frame.content.plans()[frame.plan].weeks[frame.week].days;
+    let own = |day: &&PlanDay| day.options.iter().any(|&s| frame.content.sessions()[s].is_in(RACE));
+    let races = frame.around.races.iter().enumerate().filter_map(|(day, race)| Some((race.as_ref()?.priority, day)));
+    let most = races.min().filter(|(_, day)| *day == at);
+    most.and_then(|_| plan.iter().find(own)?.note.clone())
 }
 
 fn why(frame: &Frame, best: &Found, at: usize) -> Why {
@@ -145,8 +162,26 @@ fn why(frame: &Frame, best: &Found, at: usize) -> Why {
         Some(slot) if frame.content.sessions()[frame.slots[slot].first].load != Load::Rest => {
             Why::Free(frame.slots[slot].first, because(frame, best, slot))
         }
+        None => taken(frame, at).map_or(Why::Rest, |(session, because)| Why::Free(session, because)),
         _ => Why::Rest,
     }
+}
+
+/// The session of a plan's day in whose place something fixed stands on another day: a race to come, or the run just done.
+fn taken(frame: &Frame, at: usize) -> Option<(usize, Because)> {
+    let sessions = frame.content.sessions();
+    let plan = &frame.content.plans()[frame.plan].weeks[frame.week].days;
+    let own = *plan[at].options.first()?;
+    if sessions[own].load == Load::Rest || sessions[own].is_in(RACE) {
+        return None;
+    }
+    // The plan's own race takes no other session's place.
+    let own_race = plan.iter().any(|day| day.options.iter().any(|&s| sessions[s].is_in(RACE)));
+    let instead = sessions[own].is_demanding() && !own_race;
+    let race = frame.around.races[frame.first..].iter().flatten().next().filter(|_| instead);
+    let done = |day: usize| Some(Because::Done(frame.fixed[day]?.iter().next()?, day));
+    let because = race.cloned().map(Because::Race).or_else(|| (0..frame.first).rev().find_map(done))?;
+    Some((own, because))
 }
 
 /// Why a slot is not as the plan has it.
@@ -175,6 +210,9 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     if let Some(wish) = wants_long(frame).filter(|&wish| is_long && wish != day && may_train(frame, wish)) {
         return Because::LongDay(wish);
     }
+    if lacks_time(frame, own) {
+        return Because::Time;
+    }
     if let Some(rule) = unkept(frame, best) {
         return Because::Rule(rule);
     }
@@ -195,6 +233,13 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     rule.map_or(Because::Days, Because::Rule)
 }
 
+/// Whether the plan's own session takes more time than the runner has.
+fn lacks_time(frame: &Frame, slot: &Slot) -> bool {
+    let sessions = frame.content.sessions();
+    let rests = sessions[slot.first].load == Load::Rest || sessions[slot.first].is_in(RACE);
+    !rests && slot.choices.iter().all(|choice| choice.main.session != slot.first)
+}
+
 /// Why a slot holds something else than the plan's first choice on the day on which it stands.
 fn not_first(frame: &Frame, best: &Found, slot: usize, at: usize) -> Because {
     let own = &frame.slots[slot];
@@ -204,11 +249,19 @@ fn not_first(frame: &Frame, best: &Found, slot: usize, at: usize) -> Because {
     if frame.content.sessions()[own.first].is_in(RACE) {
         return Because::NoRace;
     }
-    // A day off is no choice: it is the day left free.
-    let first = own.choices.iter().position(|choice| choice.main.session == own.first);
-    let mut there = best.days;
-    there[at] = first.map(|first| (slot, first));
-    breaks(frame, best, &there).map_or(Because::Days, Because::Rule)
+    if lacks_time(frame, own) {
+        return Because::Time;
+    }
+    // What keeps the next better choice away is why this one stands, and not all that keeps the first away as well.
+    let chosen = best.days[at].map_or(0, |(_, choice)| choice);
+    let now = own.choices[chosen].main.session;
+    let better = (0..chosen).rev().filter(|&choice| own.choices[choice].main.session != now);
+    let mut rules = better.filter_map(|choice| {
+        let mut there = best.days;
+        there[at] = Some((slot, choice));
+        breaks(frame, best, &there)
+    });
+    rules.next().map_or(Because::Days, Because::Rule)
 }
 
 /// The hard rule that no week can keep, where there is one.
@@ -262,7 +315,13 @@ fn alternatives(frame: &Frame, best: &Found, at: usize) -> Vec<usize> {
 pub(super) fn moved(frame: &Frame, best: &Found) -> Vec<Move> {
     let placed = best.days.iter().enumerate().filter_map(|(day, it)| it.map(|(slot, choice)| (day, slot, choice)));
     let moved = placed.filter(|(day, slot, _)| frame.slots[*slot].day != *day && *day >= frame.first);
+    // What only stands in was never on the plan's day: its own day says what it stands in for.
+    let plan = &frame.content.plans()[frame.plan].weeks[frame.week].days;
+    let planned = |slot: usize, choice: usize| {
+        plan[frame.slots[slot].day].options.contains(&frame.slots[slot].choices[choice].main.session)
+    };
     moved
+        .filter(|(_, slot, choice)| planned(*slot, *choice))
         .map(|(to, slot, choice)| Move {
             session: frame.slots[slot].choices[choice].main.session,
             from: frame.slots[slot].day,
@@ -273,12 +332,9 @@ pub(super) fn moved(frame: &Frame, best: &Found) -> Vec<Move> {
 }
 
 /// Races, wishes and sessions that could not be.
-pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, Because)], races: &[Race]) -> Vec<GaveUp> {
+pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, Because)]) -> Vec<GaveUp> {
     let near = near.iter().map(|(race, because)| (Given::Race(race.clone()), because.clone()));
     let mut list: Vec<GaveUp> = near.map(|(what, because)| GaveUp { what, because }).collect();
-    for race in races {
-        list.push(GaveUp { what: Given::Race(race.clone()), because: against_race(frame, race) });
-    }
     if !best.keeps_all {
         let plain = filled(frame, &best.days);
         let broken = frame.held.iter().filter(|h| h.of.hard && h.is_broken(frame.content, &plain, &frame.around));
@@ -327,6 +383,9 @@ fn left_out(frame: &Frame, best: &Found, slot: usize) -> Because {
     if let Some(closed) = &frame.closed[frame.slots[slot].first] {
         return Because::Closed(frame.slots[slot].first, closed.clone());
     }
+    if lacks_time(frame, &frame.slots[slot]) {
+        return Because::Time;
+    }
     if let Some(rule) = unkept(frame, best) {
         return Because::Rule(rule);
     }
@@ -353,7 +412,7 @@ fn stands_against(frame: &Frame, best: &Found, slot: usize, day: usize) -> Becau
 }
 
 /// The hard rule that a race breaks on its day.
-fn against_race(frame: &Frame, race: &Race) -> Because {
+pub(super) fn against_race(frame: &Frame, race: &Race) -> Because {
     let day = super::history::days_between(frame.monday, race.date);
     let mut plain = filled(frame, &[None; WEEK]);
     if let (Ok(day), Some(session)) = (usize::try_from(day), frame.race)

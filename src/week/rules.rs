@@ -49,10 +49,19 @@ pub(super) struct Around {
     pub races: [Option<Race>; WEEK],
     /// The first day that readiness is about.
     pub first: usize,
+    /// How many days of the week are over.
+    pub over: usize,
     /// Whether a plan is looked at as it is written, and no runner's week.
     pub as_written: bool,
     /// The last normal week: its share of the usual distance, and its days.
     pub normal: Option<(f64, [OptionSet; WEEK])>,
+}
+
+impl Around {
+    /// Whether what a day held is training that nobody can undo, for which no race is given up.
+    fn is_done(&self, day: usize) -> bool {
+        day < self.over && self.races[day].is_none()
+    }
 }
 
 /// A rule in force.
@@ -73,12 +82,31 @@ pub(super) struct Held<'a> {
 
 /// What a rule asks of the days of a week.
 pub(super) enum Test<'a> {
-    InARow { of: &'a Selector, most: f64, run: usize },
+    InARow { of: &'a Selector, most: f64, run: Run },
     AtMost { of: &'a Selector, most: f64, days: std::ops::Range<usize> },
     AtLeast { of: &'a Selector, least: f64, days: std::ops::Range<usize> },
     Gap { after: &'a Selector, of: &'a Selector, days: f64, races: [Option<f64>; WEEK], until: Kept },
     Share { of: &'a Selector, per: &'a Selector, what: Counted, most: Option<f64>, least: Option<f64> },
     Rising { of: &'a [Rising], most: f64, volume: f64 },
+}
+
+/// Days in a row that match.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    /// All of them, as a session meets them.
+    sessions: usize,
+    /// As a race meets them: training that is over does not count.
+    races: usize,
+}
+
+impl Run {
+    fn on(self, matches: bool, done: bool) -> Self {
+        match (matches, done) {
+            (false, _) => Self { sessions: 0, races: 0 },
+            (true, true) => Self { sessions: self.sessions + 1, races: 0 },
+            (true, false) => Self { sessions: self.sessions + 1, races: self.races + 1 },
+        }
+    }
 }
 
 /// Until when what is over keeps the days of a week away, counted from Monday.
@@ -133,7 +161,10 @@ pub(super) fn held<'a>(
         let tests: Vec<Option<Test>> = match &rule.asks {
             Asks::InARow { of, at_most } => {
                 let tail = around.before.iter().rev().enumerate();
-                let run = tail.take_while(|(i, past)| past.at == -(*i as i64) - 1 && of.day(past.sessions)).count();
+                let tail = tail.take_while(|(i, past)| past.at == -(*i as i64) - 1 && of.day(past.sessions));
+                let tail: Vec<&Past> = tail.map(|(_, past)| past).collect();
+                let raced = tail.iter().take_while(|past| past.race.is_some() || around.as_written).count();
+                let run = Run { sessions: tail.len(), races: raced };
                 vec![number(at_most, true).map(|most| Test::InARow { of, most, run })]
             }
             Asks::Count { of, at_most, at_least, within } => {
@@ -225,13 +256,15 @@ impl Held<'_> {
             Test::InARow { of, most, run } => {
                 let mut run = *run;
                 for (day, filled) in days.iter().enumerate() {
-                    run = if of.day(filled.sessions) { run + 1 } else { 0 };
+                    run = run.on(of.day(filled.sessions), around.is_done(day));
+                    let run = if around.races[day].is_some() { run.races } else { run.sessions };
                     if run as f64 > most + SLACK {
                         let first = (day + 1).saturating_sub(run);
                         found((first..=day).fold(0, |all, d| all | 1 << d));
                     }
                 }
-                // A race on the days that follow may stand too near.
+                // A race on the days that follow may stand too near what can still be changed.
+                let mut run = run.races;
                 for day in WEEK..WEEK + around.ahead.len() {
                     if run == 0 || !around.ahead.iter().any(|(at, set)| *at == day && of.day(*set)) {
                         break;
@@ -244,9 +277,12 @@ impl Held<'_> {
                 }
             }
             Test::AtMost { of, most, days: range } => {
-                let matching = range.clone().filter(|&day| of.day(days[day].sessions));
-                for (count, day) in matching.enumerate() {
-                    if (count + 1) as f64 > most + SLACK {
+                let (mut all, mut done) = (0_usize, 0);
+                for day in range.clone().filter(|&day| of.day(days[day].sessions)) {
+                    all += 1;
+                    done += usize::from(around.is_done(day));
+                    let count = if around.races[day].is_some() { all - done } else { all };
+                    if count as f64 > most + SLACK {
                         found(1 << day);
                     }
                 }
@@ -271,8 +307,8 @@ impl Held<'_> {
                     }
                     if after.day(filled.sessions) {
                         let next = day as f64 + 1.0 + races[day].unwrap_or(*gap);
-                        // Sessions of this week can still make room for its race.
-                        until = Kept { sessions: until.sessions.max(next), races: until.races.max(next) };
+                        // Sessions of this week that are still to come can make room for its race.
+                        until = until.and(next, !around.is_done(day));
                         if around.races[day].is_none() {
                             (own, last) = (own.max(next), Some(day));
                         }

@@ -4,7 +4,7 @@ use super::closed::Closed;
 use super::rules::Main;
 use super::{WEEK, cost};
 use crate::condition::OptionSet;
-use crate::model::{Content, LONG, Load, PlanDay, RACE, Session};
+use crate::model::{Content, LONG, Load, PlanDay, RACE, Session, Setting};
 use crate::profile::Profile;
 
 /// A day of the plan that holds a session.
@@ -193,6 +193,16 @@ fn length(
     });
     let (low, high) = by_plan.map(|range| (range.lo(), range.hi())).or(by_distance).unwrap_or_else(|| of(own));
     let by_distance = by_distance.is_some();
+    // In less time than any runner needs for it, warm-up and way home leave nothing for the hard part.
+    let shortest = match &own.minutes {
+        Some(Setting::One(range)) => range.lo(),
+        Some(Setting::By(_, all)) => all.iter().map(|range| range.lo()).fold(f64::INFINITY, f64::min),
+        None => 0.0,
+    };
+    let too_short = |room: f64| own.load == Load::Hard && high > room && room < shortest;
+    if own.instead.is_some() && weekly.time.is_some_and(too_short) {
+        return None;
+    }
     let along: f64 = with.iter().map(|&s| of(&content.sessions()[s]).0).sum();
     let room = weekly.time.map_or(f64::INFINITY, |time| time - along);
     // What goes along needs a whole session beside it; one that is only long at this runner's pace may be shorter.

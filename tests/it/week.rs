@@ -256,3 +256,86 @@ fn the_guide_has_the_seven_days_that_follow() {
         (25..=30).map(|day| format!("2026-11-{day}")).chain(["2026-12-01".to_owned()]).collect();
     assert_eq!(days, expected);
 }
+
+/// The days of a plan of the shipped pack.
+fn shipped_days(as_of: &str, weeks: &str, answers: &str) -> Vec<Value> {
+    let ran = fed(&["plan", "-", "--as-of", as_of, "--format", "json", "--weeks", weeks], answers.as_bytes());
+    let weeks = json(&ran)["week"]["weeks"].as_array().cloned().unwrap_or_default();
+    weeks.iter().flat_map(|week| week["days"].as_array().cloned().unwrap_or_default()).collect()
+}
+
+#[test]
+fn no_run_outgrows_its_session_where_days_are_few() {
+    let few = "session_kind: easy\nduration: 60\ndistance: 10\nlevel: advanced\nweekly_distance: 70\nlongest_run: 24\n\
+               available_days: [tue, thu, sun]\n";
+    let back = "session_kind: easy\nduration: 20\ndistance: 3\nlevel: advanced\nweekly_distance: 90\nlongest_run: 30\n\
+                last_race_date: 2026-11-15\nlast_race_distance: ultra\n";
+    let most = [
+        ("intervals", 75.0),
+        ("hills", 75.0),
+        ("tempo", 75.0),
+        ("sharpening", 40.0),
+        ("strides", 60.0),
+        ("easy", 105.0),
+    ];
+    for answers in [few, back] {
+        let days = shipped_days("2026-11-29", "6", answers);
+        for day in &days {
+            let most = most.iter().find(|(id, _)| day["session"] == *id);
+            if let (Some((id, most)), Some(minutes)) = (most, day["minutes"]["high"].as_f64()) {
+                assert!(minutes <= most + 1e-6, "{id} on {} takes {minutes} min", day["date"]);
+            }
+        }
+        assert!(days.iter().any(|day| day["session"] == "easy"), "{answers}");
+    }
+}
+
+#[test]
+fn the_remark_on_a_race_stands_at_the_race() {
+    let answers = "session_kind: easy\nduration: 40\ndistance: 6\nlevel: beginner\nweekly_distance: 25\nlongest_run: 14\n\
+                   available_days: [mon, wed, fri, sun]\nrace_date: 2027-01-03\nrace_distance: marathon\n";
+    let days = shipped_days("2026-11-29", "5", answers);
+    let race = days.iter().find(|day| day["date"] == "2027-01-03").cloned().unwrap_or_default();
+    assert!(race["note"].as_str().is_some_and(|note| note.contains("Take walk breaks")), "{race}");
+}
+
+#[test]
+fn reasons_name_what_keeps_the_better_session_away() {
+    let answers = "session_kind: easy\nduration: 50\ndistance: 8\nlevel: advanced\nweekly_distance: 60\n\
+                   longest_run: 18\nconditions: []\nsymptoms: []\nraces: 2026-12-08 half C\n";
+    let days = shipped_days("2026-12-06", "1", answers);
+    let walks: Vec<&Value> = days.iter().filter(|day| day["session"] == "walk").collect();
+    let rule = |day: &&&Value| day["why"].as_str().is_some_and(|why| why.contains("Days without running after a race"));
+    assert!(!walks.is_empty() && walks.iter().all(|day| rule(&day)), "{walks:?}");
+    // What only stands in was never on the plan's day, so it went nowhere.
+    let ran = fed(&["plan", "-", "--as-of", "2026-12-06", "--format", "json"], answers.as_bytes());
+    let moved = json(&ran)["week"]["moved"].as_array().cloned().unwrap_or_default();
+    assert!(moved.iter().all(|moved| !moved.to_string().contains("“Walk”")), "{moved:?}");
+}
+
+#[test]
+fn a_day_whose_session_was_done_before_says_so() {
+    let done =
+        "session_kind: tempo\nduration: 50\ndistance: 9\nlevel: intermediate\nweekly_distance: 45\nlongest_run: 16\n";
+    let days = shipped_days("2026-11-30", "1", done);
+    let why = days.get(1).and_then(|day| day["why"].as_str()).unwrap_or_default();
+    assert!(why.contains("you did “Tempo run” on Monday in its place"), "{why}");
+}
+
+#[test]
+fn a_race_that_no_length_would_save_is_not_told_to_be_shorter() {
+    let given_up = |as_of: &str, answers: &str| {
+        let ran = fed(&["plan", "-", "--as-of", as_of, "--format", "json", "--weeks", "3"], answers.as_bytes());
+        json(&ran)["week"]["gave_up"].to_string()
+    };
+    let all =
+        "session_kind: easy\nduration: 50\ndistance: 9\nlevel: intermediate\nweekly_distance: 45\nlongest_run: 16\n";
+    let hurt = given_up(
+        "2026-11-29",
+        &format!("{all}conditions: [bone-stress]\nrace_date: 2026-12-13\nrace_distance: half\n"),
+    );
+    assert!(hurt.contains("once a clinician has cleared you") && !hurt.contains("or a shorter one"), "{hurt}");
+    let near = format!("{all}race_date: 2026-12-13\nrace_distance: half\nraces: 2026-12-20 10k C\n");
+    let near = given_up("2026-11-29", &near);
+    assert!(near.contains("Choose a later race, or a shorter one."), "{near}");
+}

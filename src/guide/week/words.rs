@@ -2,7 +2,7 @@
 
 use super::document::{ChangeDoc, TroubleDoc};
 use crate::guide::words::Voice;
-use crate::model::{Content, DAYS};
+use crate::model::{Asks, Content, DAYS};
 use crate::profile::Race;
 use crate::week::{Because, Closed, Cut, GaveUp, Given, Move, Trouble, Why};
 use jiff::civil::Date;
@@ -77,6 +77,11 @@ impl Voice<'_> {
                 self.text("week.because.race", &[("race", &self.race(race)), ("day", &self.short_day(race.date))])
             }
             Because::NoRace => self.text("week.because.no_race", &[]),
+            Because::Done(session, day) => {
+                let values = [("session", self.session_title(*session)), ("day", &self.day_name(*day))];
+                self.text("week.because.done", &values)
+            }
+            Because::Time => self.text("week.because.time", &[]),
             Because::Closed(session, Closed::Unless(entries)) => {
                 let caveat = self.content.sessions()[*session].caveat.as_ref();
                 let words = self.blockers(caveat, entries, crate::condition::Truth::True);
@@ -130,7 +135,13 @@ impl Voice<'_> {
             Given::Race(race) => {
                 let day = self.short_day(race.date);
                 let values = [("race", self.race(race)), ("day", day), ("because", because)];
-                doc("race", race.date.to_string(), None, self.say("week.gave_up.race", &values))
+                // A shorter race only helps where the days after it are what keeps the next one away.
+                let is_gap = |rule: usize| matches!(self.content.week_rules()[rule].asks, Asks::GapAfter { .. });
+                let key = match gave_up.because {
+                    Because::Rule(rule) if is_gap(rule) => "week.gave_up.race",
+                    _ => "week.gave_up.race_held",
+                };
+                doc("race", race.date.to_string(), None, self.say(key, &values))
             }
             Given::RestDay(day) => {
                 let values = [("day", self.day_name(*day)), ("because", because)];
