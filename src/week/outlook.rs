@@ -315,12 +315,12 @@ impl<'a> Runner<'a> {
         }
         around.over = first;
         // A race that is over counts from its day, be it of this week or of one before.
-        for day in 0..first {
+        for (day, fixed) in fixed.iter_mut().enumerate().take(first) {
             let date = date_of(monday, day);
             let raced = self.history.races.iter().find(|race| race.date == date).zip(self.race);
             if let Some((race, session)) = raced {
                 around.races[day] = Some(race.clone());
-                fixed[day] = Some(fixed[day].unwrap_or_default().union(OptionSet::only(session)));
+                *fixed = Some(fixed.unwrap_or_default().union(OptionSet::only(session)));
             }
         }
         let on_race = |race: &Race| after_race(content, self.base, race, self.race);
