@@ -4,7 +4,7 @@ use super::{Exit, Globals, load, output};
 use crate::analysis::{analyse, look_at_runners, run_tests};
 use crate::check::review_half;
 use crate::diagnostics::{Level, Levels, Lint, github, json, lints, nearest, sarif};
-use crate::site::{Material, Site, check_half_links, no_logo};
+use crate::site::{Material, Site, check_half};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -80,8 +80,7 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
     if let Err(half) = &content {
         let pictures = load::pictures(globals)?;
         look_at_runners(half, &sources, &mut findings);
-        findings.extend(no_logo(&half.content, &pictures));
-        check_half_links(half, &sources, &pictures, &mut findings);
+        check_half(half, &sources, &pictures, &mut findings);
         super::site::try_templates(globals, &templates, today, &mut findings)?;
         findings = half.content.site().lints.under(&levels).apply(findings);
     }

@@ -1,7 +1,8 @@
 //! Every link within the site must lead somewhere: those that texts write, and, on request, those of whole pages.
 
+use super::frame::{Pictures, no_logo};
 use super::routes::{Route, file_of};
-use super::{Pictures, Site, Tree};
+use super::{Site, Tree};
 use crate::check::Half;
 use crate::diagnostics::{Finding, Findings, lints, nearest};
 use crate::model::Content;
@@ -130,10 +131,11 @@ fn written(content: &Content) -> Vec<Written<'_>> {
     all
 }
 
-/// What can be told of a pack with errors: the addresses of its pages follow from their ids. Whether a page has the place that
-/// a link names is seen once it can be made.
-pub fn check_half_links(half: &Half, sources: &Sources, pictures: &Pictures, findings: &mut Findings) {
+/// What can be told of a pack with errors: whether its logo is there, and where links lead, since the addresses of pages follow
+/// from their ids. Whether a page has the place that a link names is seen once it can be made.
+pub fn check_half(half: &Half, sources: &Sources, pictures: &Pictures, findings: &mut Findings) {
     let content = &half.content;
+    findings.extend(no_logo(content, pictures));
     if !half.is_named {
         return;
     }

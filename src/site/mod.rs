@@ -26,8 +26,8 @@ mod tags;
 mod text;
 mod topics;
 
-pub use frame::{Pictures, no_logo};
-pub use links::check_half_links;
+pub use frame::Pictures;
+pub use links::check_half;
 
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::guide::Rules;

@@ -22,6 +22,10 @@ pub enum Cut {
 /// By how much the runs that are left may grow at most, where a runner has too few days for the plan's.
 const SPREAD: f64 = 1.25;
 
+/// How much longer than its share of the week a run may get by what rules have taken off others. Rules on single runs hold for
+/// it too.
+const PASSED_ON: f64 = 1.5;
+
 /// Fills in minutes and distances.
 pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [Day]) {
     let content = frame.content;
@@ -133,24 +137,32 @@ fn at_most(frame: &Frame, days: &mut [Day]) {
     }
 }
 
-/// Gives easy runs the distance that rules have taken off those with fast parts, so that a week keeps its own; whether any
-/// was given.
+/// Gives runs that no rule has cut the distance that rules have taken off those with fast parts, so that a week keeps its own;
+/// whether any was given. The long run has its own share, and takes none.
 fn pass_on(frame: &Frame, before: &[Option<Interval>], days: &mut [Day]) -> bool {
     let sessions = frame.content.sessions();
     let fast = |day: &Day| {
         let session = &sessions[day.session.filter(|_| is_planned(frame, day))?];
         (session.run && !session.is_in(LONG)).then_some(session.easy_part < 1.0)
     };
-    let takes = |day: &Day| fast(day) == Some(false) && day.cuts.is_empty() && day.distance.is_some();
+    let takes = |day: &Day| fast(day).is_some() && day.cuts.is_empty() && day.distance.is_some();
     let cut_short = days.iter().zip(before).filter(|(day, _)| fast(day) == Some(true));
-    let lost: f64 = cut_short.filter_map(|(day, before)| Some(before.as_ref()?.hi() - day.distance?.hi())).sum();
-    let room: f64 = days.iter().filter(|day| takes(day)).filter_map(|day| day.distance).map(Interval::hi).sum();
-    let (Some(pace), true) = (frame.pace, lost > 1e-6 && room > 0.0) else { return false };
-    let longer = (1.0 + lost / room).min(SPREAD);
+    let cut_short: Vec<(Interval, Interval)> =
+        cut_short.filter_map(|(day, before)| Some(((*before)?, day.distance?))).collect();
+    let taking: Vec<Interval> = days.iter().filter(|day| takes(day)).filter_map(|day| day.distance).collect();
+    // Low ends make up for low ends, and high for high: rules may have taken off one alone.
+    let longer = |end: &dyn Fn(Interval) -> f64| {
+        let lost: f64 = cut_short.iter().map(|(before, now)| end(*before) - end(*now)).sum();
+        let room: f64 = taking.iter().map(|km| end(*km)).sum();
+        if lost > 1e-6 && room > 0.0 { (1.0 + lost / room).min(PASSED_ON) } else { 1.0 }
+    };
+    let (low, high) = (longer(&|km| km.lo()), longer(&|km| km.hi()));
+    let (Some(pace), true) = (frame.pace, low > 1.0 || high > 1.0) else { return false };
     let most = frame.wishes.time.map_or(f64::INFINITY, |time| time / pace);
     for day in days.iter_mut().filter(|day| takes(day)) {
         let Some(now) = day.distance else { continue };
-        day.distance = Interval::new((now.lo() * longer).min(most), (now.hi() * longer).min(most));
+        let hi = (now.hi() * high).min(most);
+        day.distance = Interval::new((now.lo() * low).min(hi), hi);
         day.minutes = day.distance.and_then(|km| Interval::new(km.lo() * pace, km.hi() * pace));
     }
     true

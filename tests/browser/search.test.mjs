@@ -32,7 +32,7 @@ const FAQS = [
   ['ice-bath', 'Is an ice-bath any good?', 'A cold bath eases sore legs for a day. It may slow down what strength work builds.'],
   ['stretching', 'Should I do stretches after a run?', 'You may, since it feels good. Stretching does not keep soreness away.'],
   ['creme', 'Is crème brûlée a fine dessert?', 'Yes, now and then, after a long marathon of a day in the kitchen.'],
-  ['markup', 'Is <bold>bold</bold> & 1 < 3?', 'It is, as anybody can count on the fingers of one hand.'],
+  ['markup', 'Is <b>bold</b> & 1 < 3?', 'It is, as anybody can count on the fingers of one hand.'],
   ['heart', 'When is my heart too fast?', 'A resting pulse well above your usual one asks for an easy day. See a clinician when it stays.'],
   ['electrolytes', 'Do I need electrolytes?', 'Only on long and hot days, when you sweat for hours. Plain water does for the rest.'],
 ];
@@ -219,7 +219,7 @@ describe('search', () => {
     assert.equal(await page.locator('form[role=search] img').count(), 0);
     assert.match(await status().textContent(), /<img src=x/);
     await look('bold');
-    assert.match(await results().first().locator('.search-title').innerText(), /<bold>bold<\/bold>/);
+    assert.match(await results().first().locator('.search-title').innerText(), /<b>bold<\/b>/);
     assert.equal(await page.locator('form[role=search] b').count(), 0);
     assert.deepEqual(errors, []);
   });

@@ -35,7 +35,7 @@ const KINDS = ['', 'faq/', 'faq/ice-bath-dose/', 'topics/', 'topics/hydration/',
 /** A question with everything that Markdown can do, and a name that it had before. */
 const RICH = `
 - id: everything-in-one
-  question: What does <all>everything</all> & "more" look like?
+  question: What does <b>everything</b> & "more" look like?
   answer: |
     Words with [a link](/faq/), \`code\`, **strength** and \\</script>\\<script>alert(1)\\</script>.
 

@@ -9,7 +9,7 @@ use afterrun::model::Content;
 use afterrun::profile::{Profile, read};
 use afterrun::render::{Format, render};
 use afterrun::select::select;
-use afterrun::site::{check_half_links, no_logo};
+use afterrun::site::check_half;
 use afterrun::source::{FileId, Sources};
 use afterrun::syntax::{Cx, Decode, Flat, NodeKind, parse};
 use afterrun::template::{Templates, load};
@@ -150,8 +150,7 @@ pub fn check_folder(folder: &Path) -> (Sources, Findings) {
     if let Err(half) = &content {
         let pictures = folder_pictures(&pack).unwrap_or_else(|error| panic!("{error}"));
         look_at_runners(half, &sources, &mut findings);
-        findings.extend(no_logo(&half.content, &pictures));
-        check_half_links(half, &sources, &pictures, &mut findings);
+        check_half(half, &sources, &pictures, &mut findings);
     }
     if let Ok(content) = &content {
         run_tests(content, &sources, AS_OF, &mut findings);

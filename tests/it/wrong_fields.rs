@@ -6,7 +6,7 @@ use afterrun::analysis::look_at_runners;
 use afterrun::check::{KINDS, Kind, SCHEMAS, kind_of, review_half, schema};
 use afterrun::diagnostics::{Findings, Levels, Severity};
 use afterrun::disk::{edited_pack, folder_files, folder_pictures};
-use afterrun::site::{check_half_links, no_logo};
+use afterrun::site::check_half;
 use afterrun::source::{Sources, Span};
 use afterrun::syntax::{Node, NodeKind, parse};
 use serde_json::Value;
@@ -155,8 +155,7 @@ fn said(slips: &[Slip], texts: &BTreeMap<String, String>) -> Said {
     if let Err(half) = &content {
         let pictures = folder_pictures(&root()).unwrap_or_else(|error| panic!("{error}"));
         look_at_runners(half, &sources, &mut findings);
-        findings.extend(no_logo(&half.content, &pictures));
-        check_half_links(half, &sources, &pictures, &mut findings);
+        check_half(half, &sources, &pictures, &mut findings);
     }
     let mut said = Said { at_slip: vec![false; slips.len()], elsewhere: Vec::new() };
     for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {

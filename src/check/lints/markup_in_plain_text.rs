@@ -3,7 +3,7 @@
 //! What is said has the names that the same markup has in a text of Markdown.
 
 use super::Pack;
-use crate::diagnostics::{Finding, Findings, lints};
+use crate::diagnostics::{Finding, Findings, Severity, lints};
 use crate::source::Spanned;
 use crate::syntax::locate;
 
@@ -19,9 +19,13 @@ pub(super) fn run(pack: &Pack, findings: &mut Findings) {
     for text in &pack.written.plain {
         let signs =
             SIGNS.iter().filter_map(|(sign, lint, what)| Some((text.value.find(sign)?, sign.len(), *lint, *what)));
-        let tag = tag(&text.value).map(|at| (at, 1, &lints::RAW_HTML, "no HTML is read here"));
-        if let Some((at, length, lint, what)) = signs.chain(tag).min_by_key(|(at, ..)| *at) {
+        if let Some((at, length, lint, what)) = signs.min_by_key(|(at, ..)| *at) {
             findings.push(finding(pack, text, at, length, lint, what));
+        }
+        // A tag is printed as itself, which may be what a question about tags wants.
+        if let Some(at) = tag(&text.value) {
+            let finding = finding(pack, text, at, 1, &lints::RAW_HTML, "no HTML is read here");
+            findings.push(Finding { severity: Severity::Warning, ..finding });
         }
     }
 }

@@ -2,8 +2,8 @@
 //! runner. Each takes the newest of what waits for it and drops the rest.
 
 use super::Event;
-use crate::analysis::{analyse, run_tests};
-use crate::check::review;
+use crate::analysis::{analyse, look_at_runners, run_tests};
+use crate::check::review_half;
 use crate::diagnostics::{Findings, Levels};
 use crate::model::Content;
 use crate::source::Sources;
@@ -54,13 +54,17 @@ impl Checker {
                 &jobs,
                 |job| &job.folder,
                 |job| {
-                    let (content, findings) = review(&job.sources, job.today, &Levels::default());
+                    let (content, mut findings) = review_half(&job.sources, job.today, &Levels::default());
+                    if let Err(half) = &content {
+                        look_at_runners(half, &job.sources, &mut findings);
+                        findings.sort(&job.sources);
+                    }
                     let Job { folder, sources, today } = job;
                     let checked = Checked {
                         folder,
                         sources,
                         today,
-                        content: content.map(Arc::new),
+                        content: content.ok().map(Arc::new),
                         findings: Arc::new(findings),
                     };
                     answers.send(Event::Checked(checked)).is_ok()
