@@ -88,7 +88,11 @@ impl Index {
 
     /// Whether an id may stand in a file that could not be read.
     fn may_be_unread(&self, id: &str) -> bool {
-        self.missing || self.unread.iter().any(|text| text.contains(id))
+        let is_declared = |text: &String| {
+            let signs = [' ', '"', '\'', ':', '='];
+            text.match_indices(id).any(|(at, _)| text[..at].trim_end_matches(signs).ends_with("id"))
+        };
+        self.missing || self.unread.iter().any(is_declared)
     }
 
     /// Whether an id may be that of an entry without one. An id that is a letter away from another is a slip.

@@ -143,9 +143,10 @@ pub fn read(sources: &Sources, scope: Scope, memo: Option<&Memo>, findings: &mut
                 continue;
             }
         };
+        let is_lost = !found.is_empty() && is_lost(&tree);
         findings.extend(found);
         findings.extend(emptiness(&tree, sources));
-        if is_lost(&tree) {
+        if is_lost {
             records.unread.push((kind, Some(tree.span.file)));
         }
         if matches!(kind, Kind::Site | Kind::Profile | Kind::Guide) {
@@ -227,8 +228,8 @@ fn questions(sources: &Sources, file: FileId, memo: Option<&Memo>) -> Questions 
     }
     let mut questions = Questions::default();
     let tree = parse(sources, file, &mut questions.found);
+    questions.unread = (!questions.found.is_empty() && is_lost(&tree)).then_some(file);
     questions.found.extend(emptiness(&tree, sources));
-    questions.unread = is_lost(&tree).then_some(file);
     many(&tree, &mut questions.entries, &mut Cx { sources, findings: &mut questions.found });
     if let (Some((memo, key)), true, None) = (remembered, questions.found.is_empty(), questions.unread) {
         recall::put(memo, key, text, &questions.entries.list);
@@ -248,8 +249,12 @@ fn emptiness(tree: &Node, sources: &Sources) -> Option<Finding> {
 
 /// Whether a part of a file could not be read.
 fn is_lost(tree: &Node) -> bool {
-    let lost = |node: &Node| node.kind == NodeKind::Reported;
-    lost(tree) || children(Some(tree)).any(lost)
+    match &tree.kind {
+        NodeKind::Reported => true,
+        NodeKind::List(nodes) => nodes.iter().any(is_lost),
+        NodeKind::Map(entries) => entries.iter().any(|(_, node)| is_lost(node)),
+        NodeKind::Null | NodeKind::Scalar(_) => false,
+    }
 }
 
 fn unknown_file(path: &str, span: Span) -> Finding {

@@ -42,6 +42,8 @@ pub fn parse<'s>(sources: &'s Sources, file: FileId, findings: &mut Findings) ->
     }
     let mut slips: Vec<Slip> = Vec::new();
     let mut read_again = 0;
+    // Lines on which something could not be read and was left out.
+    let mut left_out: Vec<u32> = Vec::new();
     loop {
         let mut builder = Builder::new(source, file, &mended, 0);
         let error = match builder.run(mended.text()) {
@@ -59,6 +61,19 @@ pub fn parse<'s>(sources: &'s Sources, file: FileId, findings: &mut Findings) ->
                 mended.mend(&slip.edits);
                 slips.push(slip);
             }
+            None if read_again < MOST_READ_AGAIN && left_out.len() < MOST_SLIPS => {
+                let Some(part) = part_of(mended.text(), at).filter(|_| !is_deep(&error)) else {
+                    return entry_by_entry(source, file, &mended, &error, &|_| false, findings);
+                };
+                let finding = syntax_error(file, &mended, 0, mended.text(), &error);
+                // What follows from a part that was left out is that part still.
+                let line = finding.span.map_or(0, |span| source.place(span.start).line);
+                if !left_out.iter().any(|other: &u32| other.abs_diff(line) <= 3) {
+                    findings.push(finding);
+                }
+                left_out.push(line);
+                mended.mend(&[(part, UNREAD.to_owned())]);
+            }
             _ => {
                 // What cannot be read where a slip was mended is that slip still.
                 let last = slips.last().and_then(|slip| {
@@ -71,6 +86,15 @@ pub fn parse<'s>(sources: &'s Sources, file: FileId, findings: &mut Findings) ->
             }
         }
     }
+}
+
+/// Stands in the text for what could not be read.
+const UNREAD: &str = " \"\u{f8ff}\u{f8ff}\"";
+
+/// The smallest part of a text that holds what the parser could not read, as far as its lines tell: what stands behind the
+/// dash of an entry that begins further to the right than column 0, or behind the colon of a field.
+fn part_of(text: &str, at: usize) -> Option<Range<usize>> {
+    slips::part_of(text, at).filter(|part| !part.is_empty() && &text[part.clone()] != UNREAD)
 }
 
 /// Whether a guess at what a line was meant to be only moved the trouble to one of the next.
@@ -155,10 +179,10 @@ fn entry_by_entry<'s>(
 fn syntax_error(file: FileId, mended: &Mended, from: usize, part: &str, error: &ScanError) -> Finding {
     let at = floor(part, error.marker().byte_offset().unwrap_or(0));
     let span = Span::new(file, mended.place(from + at), mended.place(from + at));
-    let words = error.info();
-    if words.contains("nesting") || words.contains("depth") || words.contains("limit") {
+    if is_deep(error) {
         return too_deep(span);
     }
+    let words = error.info();
     if let Some(mut slip) = slips::find(part, at, &words) {
         slip.shift(from);
         return said(&slip, mended, file);
@@ -166,6 +190,11 @@ fn syntax_error(file: FileId, mended: &Mended, from: usize, part: &str, error: &
     Finding::new(&lints::YAML_SYNTAX, span, "this cannot be read as YAML")
         .label("the reader stops here")
         .help("look at the quotes, the colons and the indentation of this line and the one above")
+}
+
+fn is_deep(error: &ScanError) -> bool {
+    let words = error.info();
+    ["nesting", "depth", "limit"].iter().any(|part| words.contains(part))
 }
 
 fn too_deep(span: Span) -> Finding {
@@ -282,6 +311,9 @@ impl<'s, 'm> Builder<'s, 'm> {
 
     fn scalar(&mut self, value: Cow<'_, str>, style: ScalarStyle, span: Span) -> Node<'s> {
         let plain = style == ScalarStyle::Plain;
+        if value == UNREAD.trim_matches([' ', '"']) {
+            return Node { span, kind: NodeKind::Reported };
+        }
         if plain && matches!(&*value, "" | "~" | "null") {
             return Node { span, kind: NodeKind::Null };
         }

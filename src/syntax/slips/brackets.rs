@@ -1,7 +1,7 @@
 //! Brackets and braces that do not close, or close too much.
 
 use super::Slip;
-use super::line::Line;
+use super::line::{Line, quoted};
 
 /// A slip of brackets, where the parser's words are about them.
 pub(super) fn find(text: &str, here: Line, at: usize, words: &str) -> Option<Slip> {
@@ -14,25 +14,58 @@ pub(super) fn find(text: &str, here: Line, at: usize, words: &str) -> Option<Sli
                 .fix(at..at + 1, ""),
         );
     }
-    let flow =
-        ["flow", "illegal placement of ':'", "block entries in this context"].iter().any(|part| words.contains(part));
-    if !flow {
+    let about = ["flow", "illegal placement of ':'", "block entries in this context", "only valid inside a block"];
+    if !about.iter().any(|part| words.contains(part)) {
         return None;
+    }
+    if let Some(slip) = comma_twice(here) {
+        return Some(slip);
     }
     let mut line = here;
     loop {
         if let Some(open) = last_open(line) {
-            return Some(unclosed(text, open, line, here));
+            return Some(cut_short(text, open, line).unwrap_or_else(|| unclosed(text, open, line, here)));
         }
         line = line.above()?;
     }
 }
 
-/// The last bracket of a line that does not close on it; brackets between quotes do not count.
+/// `[a,, b]`.
+fn comma_twice(line: Line) -> Option<Slip> {
+    let text = line.text();
+    let second =
+        text.match_indices(',').map(|(at, _)| at).find(|at| text[..*at].trim_end().ends_with([',', '[', '{']))?;
+    let at = line.start + second..line.start + second + 1;
+    Some(
+        Slip::new(at.clone(), "a comma too many")
+            .label("nothing stands before it")
+            .help("remove it, or write what is missing")
+            .fix(at, ""),
+    )
+}
+
+/// `{ accent: #0b6e4f }`: what closes the bracket is read as part of a comment.
+fn cut_short(text: &str, open: usize, line: Line) -> Option<Slip> {
+    let hash = open + text[open..line.end].find(" #")? + 1;
+    let end = hash + text[hash..line.end].find([' ', ',', '}', ']']).unwrap_or(line.end - hash);
+    Some(
+        Slip::new(hash..end, "a `#` cuts this line short")
+            .label("the rest of the line is read as a comment")
+            .help("if it is part of the value, put it in quotes")
+            .fix(hash..end, quoted(&text[hash..end])),
+    )
+}
+
+/// The last bracket of a line that does not close on it; brackets between quotes and in comments do not count.
 fn last_open(line: Line) -> Option<usize> {
     let mut open = Vec::new();
     let mut quote = None;
+    let mut before = ' ';
     for (at, c) in line.text().char_indices() {
+        if c == '#' && quote.is_none() && before == ' ' {
+            break;
+        }
+        before = c;
         match (quote, c) {
             (Some(q), _) if q == c => quote = None,
             (Some(_), _) => {}
@@ -49,8 +82,9 @@ fn last_open(line: Line) -> Option<usize> {
 
 fn unclosed(text: &str, open: usize, line: Line, here: Line) -> Slip {
     let (sign, closing) = if text[open..].starts_with('[') { ('[', "]") } else { ('{', "}") };
-    // The list may go on over lines; it ends before the line that cannot be part of it.
-    let last = if here == line { line } else { here.above().unwrap_or(line) };
+    // It may go on over lines, after a comma; it ends before the line that cannot be part of it.
+    let goes_on = line.text().trim_end().ends_with([',', '[', '{']);
+    let last = if here == line || !goes_on { line } else { here.above().unwrap_or(line) };
     let end = last.start + last.text().trim_end().len();
     Slip::new(open..open + 1, format!("this `{sign}` is not closed"))
         .label("opens here")

@@ -65,20 +65,32 @@ fn no_colon(text: &str, here: Line) -> Option<Slip> {
     let word = written.split([' ', ':', '=']).next().unwrap_or("");
     let end = from + word.len();
     let rest = &written[word.len()..];
-    if is_name(word) && rest.starts_with(':') {
-        return Some(
-            Slip::new(from..end + 1, format!("a space is missing behind `{word}:`"))
-                .label("not read as a field")
-                .help("put a space behind the colon")
-                .fix(end + 1..end + 1, " "),
-        );
+    if let Some(slip) = no_space(text, here) {
+        return Some(slip);
     }
     let deeper =
         here.above().filter(|above| !here.is_entry() && above.column() > here.indent() && above.field().is_none());
     if let Some(above) = deeper {
         return Some(moved(here, above.indent(), "this line is no field", "does it go on with the text above?"));
     }
-    if !is_name(word) || rest.trim().is_empty() {
+    if let Some((name, _)) = written.split_once('：').filter(|(name, _)| is_name(name.trim_end())) {
+        let at = from + name.len()..from + name.len() + '：'.len_utf8();
+        return Some(
+            Slip::new(at.clone(), "this is not the colon that ends the name of a field")
+                .label("a wide one")
+                .help("type `:` and a space")
+                .fix(at, ": "),
+        );
+    }
+    let words = |above: &Line| {
+        let is_text = above.field().is_some() && text[above.value()].contains(' ');
+        is_text && above.column() == here.indent() && !here.is_entry()
+    };
+    if !is_name(word) {
+        let above = here.above().filter(words)?;
+        return Some(moved(here, above.column() + 2, "this line is no field", "does it go on with the text above?"));
+    }
+    if rest.trim().is_empty() {
         return None;
     }
     let equals = rest.trim_start().strip_prefix('=');
@@ -88,6 +100,22 @@ fn no_colon(text: &str, here: Line) -> Option<Slip> {
             .label("not read as a field")
             .help("write the name of the field, a colon and a space")
             .fix(end..end + gap, ": "),
+    )
+}
+
+/// `title:Drink`; addresses are no fields.
+pub(super) fn no_space(text: &str, line: Line) -> Option<Slip> {
+    let from = line.content();
+    let (word, rest) = text[from..line.end].split_once(':')?;
+    if !is_name(word) || rest.starts_with(' ') || rest.starts_with("//") || rest.trim().is_empty() {
+        return None;
+    }
+    let end = from + word.len();
+    Some(
+        Slip::new(from..end + 1, format!("a space is missing behind `{word}:`"))
+            .label("not read as a field")
+            .help("put a space behind the colon")
+            .fix(end + 1..end + 1, " "),
     )
 }
 

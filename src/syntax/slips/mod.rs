@@ -8,12 +8,14 @@ mod brackets;
 mod conflict;
 mod indent;
 mod line;
+mod part;
 mod plain;
 mod quotes;
 mod tabs;
 mod unquoted;
 
 pub(super) use line::quoted;
+pub(super) use part::part_of;
 pub(super) use quotes::curly;
 
 use crate::diagnostics::{Lint, lints};

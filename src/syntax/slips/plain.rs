@@ -1,6 +1,7 @@
 //! Texts without quotes that need them: a colon inside, or a sign of YAML at the start.
 
 use super::Slip;
+use super::indent::no_space;
 use super::line::{Line, is_name, quoted, quotes_around};
 use super::quotes::curly;
 use crate::diagnostics::lints;
@@ -42,7 +43,8 @@ fn colon(text: &str, here: Line, at: usize) -> Option<Slip> {
         // The line's own colon: it goes on with the text above, or stands too far to the right.
         let above = here.above()?;
         if is_name(&text[own]) {
-            return None;
+            // `- id:nap` was read as a text, and texts have no fields.
+            return no_space(text, above).filter(|_| above.field().is_none());
         }
         line = above;
         while line.field().is_none() && !line.is_entry() {

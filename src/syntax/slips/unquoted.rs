@@ -47,7 +47,9 @@ fn looks_like_test(value: &str) -> bool {
         return number(rest.strip_prefix('=').unwrap_or(rest));
     }
     let inner = value.strip_prefix("not(").unwrap_or(value);
-    let closed = inner.find([')', ']']).is_some_and(|i| inner[..i].contains(".."));
+    let closed = inner
+        .find([')', ']'])
+        .is_some_and(|i| inner[..i].contains("..") && !inner[..i].contains('{') && !inner[..i].contains(": "));
     inner.starts_with(['[', '(']) && closed
 }
 
