@@ -66,9 +66,11 @@ pub fn parse<'s>(sources: &'s Sources, file: FileId, findings: &mut Findings) ->
                     return entry_by_entry(source, file, &mended, &error, &|_| false, findings);
                 };
                 let finding = syntax_error(file, &mended, 0, mended.text(), &error);
-                // What follows from a part that was left out is that part still.
+                // What follows from a part that was left out, or from a slip of this line, is that still.
                 let line = finding.span.map_or(0, |span| source.place(span.start).line);
-                if !left_out.iter().any(|other: &u32| other.abs_diff(line) <= 3) {
+                let slipped = slips.last().and_then(|_| findings.iter().last()?.span);
+                let slipped = slipped.is_some_and(|span| source.place(span.start).line == line);
+                if !slipped && !left_out.iter().any(|other: &u32| other.abs_diff(line) <= 3) {
                     findings.push(finding);
                 }
                 left_out.push(line);
@@ -389,6 +391,7 @@ impl<'s, 'm> Builder<'s, 'm> {
         let kind = if done.is_map {
             let in_list = self.open.last().is_some_and(|open| !open.is_map);
             let mut entries = done.entries;
+            self.cut_by_commas(&mut entries);
             for _ in 0..MOST_TWICE {
                 let Some(at) = undashed(&entries).filter(|_| in_list) else { break };
                 let rest = entries.split_off(at);
@@ -405,6 +408,35 @@ impl<'s, 'm> Builder<'s, 'm> {
             NodeKind::List(done.items)
         };
         self.close(Node { span: whole, kind });
+    }
+
+    /// Between braces a comma ends a text without quotes, and what follows is read as a name without a value: `{ because: So it
+    /// is, more or less }`, `{ by: max(a, 5 km) }`. Where it is no name it was meant to be part of the text.
+    fn cut_by_commas(&mut self, entries: &mut Vec<(Key<'s>, Node<'s>)>) {
+        let mut at = 1;
+        while at < entries.len() {
+            let (key, node) = &entries[at];
+            let (_, before) = &entries[at - 1];
+            let between = self.source.text().get(before.span.end as usize..key.span.start as usize);
+            let is_cut = between.is_some_and(|between| between.trim() == ",");
+            let is_rest = is_cut && node.kind == NodeKind::Null && key.text.contains([' ', ')']);
+            let Some(text) = before.as_scalar().filter(|text| text.plain && is_rest) else {
+                at += 1;
+                continue;
+            };
+            let span = Span { end: key.span.end, ..before.span };
+            let written = self.source.text().get(span.start as usize..span.end as usize).unwrap_or("");
+            let joined = format!("{}, {}", text.text, key.text);
+            let finding = Finding::new(&lints::YAML_SYNTAX, span, "between braces a comma ends a text without quotes")
+                .label("read as two");
+            self.found.push(match written.contains('\n') {
+                true => finding.help("put the whole text in quotes"),
+                false => finding.fix("put it in quotes", span, slips::quoted(written)),
+            });
+            entries.remove(at);
+            let text = Cow::Owned(joined);
+            entries[at - 1].1 = Node { span, kind: NodeKind::Scalar(Scalar { text, plain: false }) };
+        }
     }
 
     /// Names that stand twice, as far as anybody reads on.

@@ -14,7 +14,13 @@ pub(super) fn find(text: &str, here: Line, at: usize, words: &str) -> Option<Sli
                 .fix(at..at + 1, ""),
         );
     }
-    let about = ["flow", "illegal placement of ':'", "block entries in this context", "only valid inside a block"];
+    let about = [
+        "flow",
+        "illegal placement of ':'",
+        "block entries in this context",
+        "only valid inside a block",
+        "unclosed bracket",
+    ];
     if !about.iter().any(|part| words.contains(part)) {
         return None;
     }
@@ -23,6 +29,10 @@ pub(super) fn find(text: &str, here: Line, at: usize, words: &str) -> Option<Sli
     }
     let mut line = here;
     loop {
+        // A list as a name is another mistake.
+        if line.text().trim_start().starts_with("? ") {
+            return None;
+        }
         if let Some(open) = last_open(line) {
             return Some(cut_short(text, open, line).unwrap_or_else(|| unclosed(text, open, line, here)));
         }

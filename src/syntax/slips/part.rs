@@ -8,8 +8,9 @@ use std::ops::Range;
 pub(in crate::syntax) fn part_of(text: &str, at: usize) -> Option<Range<usize>> {
     let stop = Line::at(text, at)?;
     let mut line = stop;
-    // At the start of a line the parser stops for what stands above.
-    if line.is_blank() || at <= line.content() {
+    // At the start of a line the parser stops for what stands above, but for what opens there and does not close.
+    let opens = text[at..].starts_with(['[', '{', '"', '\'']);
+    if line.is_blank() || (at <= line.content() && !opens) {
         line = line.above()?;
     }
     let depth = line.indent();

@@ -228,6 +228,47 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("a:\n  b: c\n d: e", "3:2 «d:» `d` is indented by 1 space | d: e", "{a={b=c; d=e}}"),
     ("a: >-\n    one\n   two\nb: c", "3:4 «two» this line is no field | two", "{a=one two; b=c}"),
     (
+        "- id:nap\n  title: Nap\n- id: b",
+        "1:3 «id:» a space is missing behind `id:` | - id: nap",
+        "[{id=nap; title=Nap}; {id=b}]",
+    ),
+    (
+        "a:\n  mon:rest\n  tue: easy",
+        "2:3 «mon:» a space is missing behind `mon:` | mon: rest",
+        "{a={mon=rest; tue=easy}}",
+    ),
+    (
+        "do: One long text.\n\nAnother one of it.\nb: c",
+        "3:1 «Another» this line is no field | Another one of it.",
+        "{do=One long text.⏎Another one of it.; b=c}",
+    ),
+    (
+        "a: b\ntitle：Nap\nb: c",
+        "2:6 «：» this is not the colon that ends the name of a field | title: Nap",
+        "{a=b; title=Nap; b=c}",
+    ),
+    ("a: [b,, c]\nd: e", "1:7 «,» a comma too many | a: [b, c]", "{a=[b; c]; d=e}"),
+    (
+        "a: { b: #0b6e4f }\nc: d",
+        "1:9 «#0b6e4f» a `#` cuts this line short | a: { b: \"#0b6e4f\" }",
+        "{a={b=#0b6e4f}; c=d}",
+    ),
+    (
+        "a:\n  - { b: c, d: e\n  - f: g\n    h: i\n  - { j: k }",
+        "2:5 «{» this `{` is not closed | - { b: c, d: e}",
+        "{a=[{b=c; d=e}; {f=g; h=i}; {j=k}]}",
+    ),
+    (
+        "a: { b: So it is, more or less }",
+        "1:9 «So it is, more or less» between braces a comma ends a text without quotes | a: { b: \"So it is, more or less\" }",
+        "{a={b=So it is, more or less}}",
+    ),
+    (
+        "a: { by: max(b, 5 km), c: d }",
+        "1:10 «max(b, 5 km)» between braces a comma ends a text without quotes | a: { by: \"max(b, 5 km)\", c: d }",
+        "{a={by=max(b, 5 km); c=d}}",
+    ),
+    (
         "a:\n\tb: c\n\td: e\nf: g",
         "2:1 «\t» tabs indent this line and 1 more | indent with spaces, two for each step; YAML allows no tabs here",
         "{a={b=c; d=e}; f=g}",
@@ -261,6 +302,15 @@ fn many_slips_of_one_file_are_all_said() {
     assert_eq!(found.len(), 60, "{found:#?}");
     assert!(found[58].starts_with("89:11 «:»") && found[59].starts_with("90:3 «title:»"), "{found:#?}");
     assert_eq!(shown.matches("title=Drink").count(), 30);
+}
+
+/// What nobody can make out is left out, as little of it as holds it.
+#[test]
+fn what_cannot_be_read_hides_nothing_else() {
+    for bad in ["? f\n   ? g", "f: [a] [b]", "@f: g", "%f: g", "\"f\" \"g\": h", "? [x"] {
+        let (found, shown) = read(&format!("a:\n  - b: c\n  - d: e\n    {bad}\n    z: z\n  - i: j\nk: l"));
+        assert_eq!((found.len(), shown.as_str()), (1, "{a=[{b=c}; ?; {i=j}]; k=l}"), "{bad}: {found:#?}");
+    }
 }
 
 #[test]
