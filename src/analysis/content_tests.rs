@@ -34,7 +34,9 @@ pub fn run_tests(content: &Content, sources: &Sources, today: Date, findings: &m
 /// What can be told of a pack with errors: whether the runners of its tests and figures give answers that can be.
 pub fn look_at_runners(half: &Half, sources: &Sources, findings: &mut Findings) {
     let content = &half.content;
-    let is_known = |key: &str| half.sound.contains(key) || (half.is_named && content.axis(key).is_none());
+    // An input that stands in for one without its id has no name.
+    let is_sound = |key: &str| !key.is_empty() && !half.unsound.contains(key);
+    let is_known = |key: &str| is_sound(key) && (half.is_named || content.axis(key).is_some());
     let mut look_at = |flat: &Flat, span: Span, label: &str| {
         let before = findings.len();
         look(content, sources, flat, &is_known, findings);

@@ -68,8 +68,8 @@ pub fn review_half(sources: &Sources, today: Date, levels: &Levels) -> (Result<C
 pub struct Half {
     /// What could be read, with stand-ins for the rest.
     pub content: Content,
-    /// Inputs whose answers can be judged.
-    pub sound: BTreeSet<String>,
+    /// Names of inputs and measures that could not be read, and of which nothing can be said.
+    pub unsound: BTreeSet<String>,
     /// Whether every entry has its id, so that what nothing is called is known.
     pub is_named: bool,
 }
@@ -84,7 +84,7 @@ fn compile(
     let mut findings = Findings::new();
     let records = read::read(sources, scope, memo, &mut findings);
     let written = lints::Written::of(&records, sources, scope);
-    let lower::Lowered { parts, sound, is_named } = lower::lower(sources, scope, records, &mut findings);
+    let lower::Lowered { parts, unsound, is_named } = lower::lower(sources, scope, records, &mut findings);
     let pack = lints::Pack { sources, parts: &parts, written: &written, today, memo };
     lints::run(&pack, scope, &mut findings);
     findings.drop_stand_ins();
@@ -92,5 +92,5 @@ fn compile(
     let mut findings = parts.site.lints.under(levels).apply(findings);
     findings.sort(sources);
     let content = Content::seal(parts);
-    (if readable { Ok(content) } else { Err(Half { content, sound, is_named }) }, findings)
+    (if readable { Ok(content) } else { Err(Half { content, unsound, is_named }) }, findings)
 }

@@ -5,7 +5,7 @@ use crate::diagnostics::{Finding, Findings, is_one_letter_away, lints, nearest};
 use crate::source::Span;
 use std::cell::RefCell;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The ids of one kind.
 #[derive(Debug)]
@@ -176,6 +176,11 @@ impl Index {
     /// Whether, beyond that, every entry can be used.
     pub fn is_whole(&self) -> bool {
         self.is_read() && self.places.values().all(|declared| declared.at.is_some())
+    }
+
+    /// Ids of entries that cannot be used.
+    pub fn unusable(&self) -> BTreeSet<String> {
+        self.places.iter().filter(|(_, declared)| declared.at.is_none()).map(|(id, _)| id.clone()).collect()
     }
 
     /// Declared ids in order.

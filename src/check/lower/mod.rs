@@ -51,8 +51,8 @@ pub(super) struct Lower<'a> {
 /// A pack whose references are resolved.
 pub(super) struct Lowered {
     pub parts: Parts,
-    /// Inputs that could be read.
-    pub sound: BTreeSet<String>,
+    /// Names of inputs and measures that could not be read.
+    pub unsound: BTreeSet<String>,
     /// Whether every entry has its id.
     pub is_named: bool,
 }
@@ -99,11 +99,10 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
     pages::pages(&mut low, records.pages, &mut parts, scope);
     pages::figures(&mut low, records.figures, &mut parts);
     tests::tests(&mut low, records.tests, &mut parts);
-    let inputs = parts.inputs.iter().map(|input| &input.id);
-    let sound = inputs.filter(|id| low.names.axes.get(id).is_some()).cloned().collect();
+    let unsound = low.names.axes.unusable();
     let is_named = low.names.is_read();
     low.names.settle(low.findings);
-    Lowered { parts, sound, is_named }
+    Lowered { parts, unsound, is_named }
 }
 
 /// The kinds of amount that measures and items write, and those that limits and flags name.

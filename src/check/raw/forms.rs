@@ -89,6 +89,11 @@ impl Decode for RawOptions {
                     _ => RawOption::decode(node, cx),
                 });
                 let list: Vec<RawOption> = read.collect();
+                if nodes.is_empty() {
+                    let finding = Finding::new(&lints::MISSING_FIELD, node.span, "there is nothing to choose from");
+                    cx.findings.push(finding.label("needs at least one option"));
+                    return Some(Self::Broken);
+                }
                 // A test of an option that could not be read is no second mistake.
                 let whole = list.len() == nodes.len() && !list.iter().any(|option| option.id.span.is_stand_in());
                 Some(Self::List { list, whole, span: node.span })
