@@ -2,7 +2,7 @@
 //!
 //! 1. [`parse`] turns one document into a tree. Anchors, aliases, tags, duplicate keys and deep nesting are findings.
 //!    A syntax error ends a document, so the parser recovers where it can: a slip that we know is said, mended and the
-//!    text read again; after any other, a list of entries is read entry by entry.
+//!    text read again; after any other, the smallest part that holds it is left out, and at last a list is read entry by entry.
 //! 2. [`decode`] turns a tree into records and gathers every complaint on the way.
 //! 3. [`record!`](crate::record) declares a record once; struct, decoder and JSON Schema come from the same lines, so
 //!    that they cannot drift apart.
