@@ -10,10 +10,12 @@ use crate::select::{Fate, Selection, Stop, select};
 use crate::source::{Sources, Span};
 use crate::syntax::Flat;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// Runs every test of a pack; each expectation that does not come out is a finding. `today` stands in where a test names
 /// no day.
 pub fn run_tests(content: &Content, sources: &Sources, today: Date, findings: &mut Findings) {
+    let before = findings.len();
     for test in content.tests() {
         if let Some(words) = &test.said {
             words_found(content, test, words, findings);
@@ -29,6 +31,32 @@ pub fn run_tests(content: &Content, sources: &Sources, today: Date, findings: &m
             }
         }
     }
+    let found = findings.take_since(before);
+    findings.extend(joined(found));
+}
+
+/// What several tests find of one item or measure, as one finding.
+fn joined(found: Vec<Finding>) -> Vec<Finding> {
+    let mut joined: Vec<Finding> = Vec::new();
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in found {
+        // An answer that a runner does not give can leave several measures without a value.
+        let key = match (finding.message.ends_with(LACKING), finding.related.first()) {
+            (true, Some((test, _))) => format!("{test:?}"),
+            _ => finding.message.clone(),
+        };
+        match first.get(&key).filter(|_| finding.lint == &lints::FAILED_TEST) {
+            Some(&at) => {
+                let also = finding.span.into_iter().map(|span| (span, "and here".to_owned()));
+                joined[at].related.extend(also);
+            }
+            None => {
+                first.insert(key, joined.len());
+                joined.push(finding);
+            }
+        }
+    }
+    joined
 }
 
 /// What can be told of a pack with errors: whether the runners of its tests and figures give answers that can be.
@@ -48,7 +76,10 @@ pub fn look_at_runners(half: &Half, sources: &Sources, findings: &mut Findings) 
         }
     }
     for figure in content.figures() {
-        if let Drawing::Numbers { runner, .. } = &figure.draws {
+        // One without answers may be one that could not be read.
+        if let Drawing::Numbers { runner, .. } = &figure.draws
+            && !runner.0.is_empty()
+        {
             look_at(runner, figure.span, "the runner of this figure");
         }
     }
@@ -90,7 +121,8 @@ fn played(content: &Content, test: &ContentTest, profile: &Profile, findings: &m
     for (item, span) in &test.shown {
         if selection.decisions[*item].fate != Fate::Shown {
             let message = format!("`{}` is not shown", content.items()[*item].id);
-            findings.push(failed(test, *span, message, &fate(content, &selection, *item)));
+            let finding = failed(test, *span, message, &fate(content, &selection, *item));
+            findings.push(finding.related(content.items()[*item].span, "the item"));
         }
     }
     for (item, span) in &test.not_shown {
@@ -159,11 +191,13 @@ fn differs(measure: &Measure, value: &MeasureValue, expected: &Expected) -> Opti
     }
 }
 
+const LACKING: &str = "answers are missing";
+
 fn lacks(lack: &Lack) -> &'static str {
     match lack {
         Lack::Blocked => "its `unless` holds",
         Lack::Invalid => "the result is outside `valid`",
-        Lack::Missing(_) => "answers are missing",
+        Lack::Missing(_) => LACKING,
         Lack::Undefined => "no case gives a value",
     }
 }

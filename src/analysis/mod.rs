@@ -44,7 +44,7 @@ mod tests;
 pub use content_tests::{look_at_runners, run_tests};
 
 use crate::condition::Truth;
-use crate::diagnostics::{Finding, Findings};
+use crate::diagnostics::{Finding, Findings, lints};
 use crate::model::Content;
 use crate::profile::Profile;
 use crate::select::{Fate, Selection, Stop};
@@ -88,6 +88,10 @@ pub fn analyse(content: &Content, today: Date, effort: usize, findings: &mut Fin
     ] {
         lint(&mut analysis);
     }
+    // That a test misses what nobody gets is the same mistake.
+    let is_never = |f: &&Finding| [&lints::DEAD_ITEM, &lints::HIDDEN_ITEM].contains(&f.lint);
+    let never: BTreeSet<_> = analysis.findings.iter().filter(is_never).filter_map(|f| f.span).collect();
+    findings.keep(|f| f.lint != &lints::FAILED_TEST || !f.related.iter().any(|(span, _)| never.contains(span)));
     findings.extend(analysis.findings);
 }
 

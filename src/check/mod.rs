@@ -12,6 +12,7 @@
 mod files;
 mod lints;
 mod lower;
+mod misnamed;
 mod names;
 pub mod raw;
 mod read;

@@ -1,10 +1,10 @@
 //! Declared ids, and references to them.
 
+use super::misnamed::misnamed;
 use super::read::Lost;
 use crate::diagnostics::{Finding, Findings, is_one_letter_away, lints, nearest};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use std::cell::RefCell;
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The ids of one kind.
@@ -17,7 +17,8 @@ pub struct Index {
     missing: bool,
     /// How many entries have no id that could be read.
     nameless: usize,
-    /// Ids that nothing has, and that one of those may be, with what would be said of them.
+    /// Ids that nothing has, with what would be said of them: each may be that of an entry without one, or what an entry
+    /// was meant to be called.
     withheld: RefCell<Vec<(String, Finding)>>,
     /// The texts of files of the kind that could not be read: ids that they name may be declared there.
     unread: Vec<String>,
@@ -100,33 +101,35 @@ impl Index {
         self.nameless > 0 && !self.order.iter().any(|known| is_one_letter_away(id, known))
     }
 
-    /// Reports an id that nothing has; not yet where it may be that of an entry without one.
-    pub fn report(&self, id: &str, finding: Finding, findings: &mut Findings) {
-        if self.may_be_nameless(id) {
+    /// Reports an id that nothing has, once all that names ids is read.
+    pub fn report(&self, id: &str, finding: Finding) {
+        if finding.span.is_some_and(Span::is_stand_in) {
+            return;
+        }
+        if self.may_be_nameless(id) || !self.may_be_unread(id) {
             self.withheld.borrow_mut().push((id.to_owned(), finding));
-        } else if !self.may_be_unread(id) {
-            findings.push(finding);
         }
     }
 
-    /// Reports what was withheld, where it names more than the entries without an id can be.
-    fn settle(&self, findings: &mut Findings) {
-        let mut by_id: BTreeMap<String, Finding> = BTreeMap::new();
+    /// Reports what was withheld: what entries without an id cannot be; and once where the entry is that was meant.
+    fn settle(&self, sources: &Sources, findings: &mut Findings) {
+        let mut by_id: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
         for (id, finding) in self.withheld.take() {
-            match by_id.entry(id) {
-                Entry::Vacant(place) => _ = place.insert(finding),
-                Entry::Occupied(mut first) => {
-                    let also = finding.span.into_iter().map(|span| (span, "and here".to_owned()));
-                    first.get_mut().related.extend(also);
-                }
-            }
+            by_id.entry(id).or_default().push(finding);
         }
-        if by_id.len() > self.nameless {
+        let (nameless, others): (Vec<_>, Vec<_>) = by_id.into_iter().partition(|(id, _)| self.may_be_nameless(id));
+        for (id, all) in others {
+            let near = nearest(&id, self.order.iter().map(String::as_str));
+            let entry = near.and_then(|near| Some((near, self.places.get(near)?.span)));
+            findings.extend(misnamed(sources, &id, entry, all).unwrap_or_else(|all| all));
+        }
+        if nameless.len() > self.nameless {
             let note = match self.nameless {
                 1 => format!("one {} has no id that could be read; it may be one of these", self.what),
                 n => format!("{n} entries have no id that could be read; each may be one of these"),
             };
-            findings.extend(by_id.into_values().map(|finding| finding.note(note.clone())));
+            let said = nameless.into_iter().filter_map(|(_, all)| and_here(all));
+            findings.extend(said.map(|finding| finding.note(note.clone())));
         }
     }
 
@@ -135,12 +138,12 @@ impl Index {
         self.places.contains_key(id)
     }
 
-    /// The place of an id; a finding if nothing is called that.
-    pub fn resolve(&self, id: &str, span: Span, findings: &mut Findings) -> Option<usize> {
+    /// The place of an id; a finding, once all is read, if nothing is called that.
+    pub fn resolve(&self, id: &str, span: Span) -> Option<usize> {
         match self.places.get(id) {
             Some(declared) => declared.at,
             None => {
-                self.report(id, self.unknown(id, span), findings);
+                self.report(id, self.unknown(id, span));
                 None
             }
         }
@@ -189,6 +192,13 @@ impl Index {
     }
 }
 
+/// The first of some findings, with the places of the others.
+fn and_here(all: Vec<Finding>) -> Option<Finding> {
+    let mut all = all.into_iter();
+    let first = all.next()?;
+    Some(all.filter_map(|finding| finding.span).fold(first, |first, span| first.related(span, "and here")))
+}
+
 /// The indices of all kinds.
 #[derive(Debug)]
 pub struct Names {
@@ -235,8 +245,8 @@ impl Names {
     }
 
     /// Reports ids that nothing has, once it is known which may be those of entries that have lost theirs.
-    pub fn settle(&self, findings: &mut Findings) {
-        self.all().iter().for_each(|index| index.settle(findings));
+    pub fn settle(&self, sources: &Sources, findings: &mut Findings) {
+        self.all().iter().for_each(|index| index.settle(sources, findings));
     }
 
     /// Nothing declared.

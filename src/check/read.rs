@@ -65,8 +65,12 @@ impl<T: Decode> Entries<T> {
     fn read(&mut self, node: &Node, cx: &mut Cx) {
         let before = cx.findings.len();
         self.list.extend(T::decode(node, cx));
-        if cx.findings.len() > before {
+        // A value that is no YAML has been reported before.
+        if cx.findings.len() > before || before > 0 && is_lost(node) {
             self.lost.look(node);
+        }
+        if before > 0 && holds_another(node) {
+            self.lost.nameless = self.lost.nameless.saturating_add(1);
         }
     }
 }
@@ -185,7 +189,7 @@ pub fn read(sources: &Sources, scope: Scope, memo: Option<&Memo>, findings: &mut
         }
         let groups = tree.get("groups");
         match kind {
-            _ if cx.findings.len() == before => {}
+            _ if cx.findings.len() == before && !(before > 0 && is_lost(tree)) => {}
             Kind::Site => {}
             Kind::Profile if groups.is_none() => records.inputs.look_into(tree, "groups"),
             Kind::Profile => children(groups).for_each(|group| records.inputs.look_into(group, "inputs")),
@@ -250,11 +254,18 @@ fn emptiness(tree: &Node, sources: &Sources) -> Option<Finding> {
 /// Whether a part of a file could not be read.
 fn is_lost(tree: &Node) -> bool {
     match &tree.kind {
-        NodeKind::Reported => true,
+        NodeKind::Reported | NodeKind::Guess(_) => true,
         NodeKind::List(nodes) => nodes.iter().any(is_lost),
         NodeKind::Map(entries) => entries.iter().any(|(_, node)| is_lost(node)),
         NodeKind::Null | NodeKind::Scalar(_) => false,
     }
+}
+
+/// Whether several names of an entry stand twice: a second entry that has lost its first line, and with it its id.
+fn holds_another(node: &Node) -> bool {
+    let NodeKind::Map(entries) = &node.kind else { return false };
+    let stands_before = |at: &usize| entries[..*at].iter().any(|(key, _)| key.text == entries[*at].0.text);
+    entries.len() < 100 && (1..entries.len()).filter(stands_before).count() > 1
 }
 
 fn unknown_file(path: &str, span: Span) -> Finding {
@@ -333,7 +344,10 @@ fn many<T: Decode>(tree: &Node, entries: &mut Entries<T>, cx: &mut Cx) {
             nodes.iter().for_each(|node| entries.read(node, cx));
         }
         NodeKind::Null | NodeKind::Reported => {}
-        _ => cx.wrong_type(tree, "a list of entries, each after `- `"),
+        _ => {
+            cx.wrong_type(tree, "a list of entries, each after `- `");
+            entries.lost.nameless = usize::MAX;
+        }
     }
 }
 
@@ -355,7 +369,7 @@ fn topics(tree: &Node, records: &mut Records, cx: &mut Cx) {
     for node in nodes {
         let before = cx.findings.len();
         records.topics.read(node, cx);
-        if cx.findings.len() > before {
+        if cx.findings.len() > before || before > 0 && is_lost(node) {
             records.items.look_into(node, "items");
         }
     }

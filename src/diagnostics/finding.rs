@@ -1,8 +1,8 @@
 //! The finding itself.
 
-use super::Lint;
+use super::{Lint, lints};
 use crate::source::{Sources, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Values that somebody typed stand in messages: their middle is left out where they are long.
 const LONGEST_MESSAGE: usize = 300;
@@ -185,10 +185,20 @@ impl Findings {
         self.list.push(finding);
     }
 
+    /// Takes back those that were added since there were `before`.
+    pub fn take_since(&mut self, before: usize) -> Vec<Finding> {
+        self.list.split_off(before.min(self.list.len()))
+    }
+
     /// Changes those that were added since there were `before`.
     pub fn amend(&mut self, before: usize, change: impl Fn(Finding) -> Finding) {
-        let since = self.list.split_off(before.min(self.list.len()));
+        let since = self.take_since(before);
         self.list.extend(since.into_iter().map(change));
+    }
+
+    /// Leaves out all others.
+    pub fn keep(&mut self, which: impl Fn(&Finding) -> bool) {
+        self.list.retain(which);
     }
 
     /// Leaves out what is said of values that only stand in for what could not be read: that has been said.
@@ -204,9 +214,20 @@ impl Findings {
         self.list.extend(others);
     }
 
-    /// In order of file, place and name; the same finding twice is one. Past 10,000 of one name in one file, one finding
-    /// counts the rest.
+    /// In order of file, place and name; the same finding twice is one. Of a place that is no YAML only that is said, and
+    /// nothing of the values on its line.
+    /// Past 10,000 of one name in one file, one finding counts the rest.
     pub fn sort(&mut self, sources: &Sources) {
+        let place = |f: &Finding| f.span.map(|span| (span.file, span.start));
+        let is_slip = |f: &Finding| is_slip(f) || f.lint == &lints::DUPLICATE_KEY;
+        let slips: BTreeSet<_> = self.list.iter().filter(|f| is_slip(f)).filter_map(place).collect();
+        let line = |f: &Finding| f.span.map(|span| (span.file, sources.place(span).line));
+        let slipped: BTreeSet<_> = self.list.iter().filter(|f| is_slip(f)).filter_map(line).collect();
+        let is_of_slip = |f: &Finding| {
+            place(f).is_some_and(|place| slips.contains(&place))
+                || OF_VALUES.contains(&f.lint) && line(f).is_some_and(|line| slipped.contains(&line))
+        };
+        self.list.retain(|f| is_slip(f) || slips.is_empty() || !is_of_slip(f));
         let key = |f: &Finding| {
             let place = f.span.map(|s| (sources.get(s.file).shown().to_owned(), s.start, s.end));
             (place, f.lint.name, f.message.clone())
@@ -243,6 +264,32 @@ impl Findings {
         self.list.iter().any(|f| f.severity == Severity::Error)
     }
 
+    /// Whether any error stands within a part of a file.
+    pub fn has_error_within(&self, whole: Span) -> bool {
+        self.within(whole).any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// Whether a part of a file is no YAML.
+    pub fn has_slip_within(&self, whole: Span) -> bool {
+        self.within(whole).any(is_slip)
+    }
+
+    /// Whether a field of a part of a file is none, or no YAML.
+    pub fn is_unread_within(&self, whole: Span) -> bool {
+        let lost = [&lints::UNKNOWN_FIELD, &lints::MISSING_FIELD];
+        self.within(whole).any(|finding| lost.contains(&finding.lint) || is_slip(finding))
+    }
+
+    /// Whether a field of a part of a file has nothing in it, or is missing.
+    pub fn has_nothing_within(&self, whole: Span) -> bool {
+        self.within(whole).any(|finding| finding.lint == &lints::MISSING_FIELD)
+    }
+
+    fn within(&self, whole: Span) -> impl Iterator<Item = &Finding> {
+        let is_within = move |at: Span| at.file == whole.file && (whole.start..=whole.end).contains(&at.start);
+        self.list.iter().filter(move |finding| finding.span.is_some_and(is_within))
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.list.len()
@@ -257,6 +304,26 @@ impl Findings {
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.list.iter()
     }
+}
+
+/// What is said of values, which are guesses in a line that is no YAML.
+const OF_VALUES: [&Lint; 11] = [
+    &lints::BAD_DATE,
+    &lints::BAD_FORMULA,
+    &lints::BAD_ID,
+    &lints::BAD_TEST,
+    &lints::BAD_VALUE,
+    &lints::EMPTY_RANGE,
+    &lints::MISSING_FILE,
+    &lints::UNIT_MISMATCH,
+    &lints::UNKNOWN_REFERENCE,
+    &lints::WRONG_ANSWER,
+    &lints::WRONG_TYPE,
+];
+
+/// Whether a finding says that something is no YAML.
+fn is_slip(finding: &Finding) -> bool {
+    [&lints::YAML_SYNTAX, &lints::YAML_TAG, &lints::YAML_ALIAS].contains(&finding.lint)
 }
 
 impl IntoIterator for Findings {

@@ -230,7 +230,7 @@ fn inline(node: &Node) -> String {
     fn write(node: &Node) -> String {
         match &node.kind {
             NodeKind::Null | NodeKind::Reported => "~".to_owned(),
-            NodeKind::Scalar(scalar) => scalar.text.to_string(),
+            NodeKind::Scalar(scalar) | NodeKind::Guess(scalar) => scalar.text.to_string(),
             NodeKind::List(list) => list.iter().map(write).collect::<Vec<_>>().join(", "),
             NodeKind::Map(entries) => {
                 let entry = |(key, value): &(crate::syntax::Key, Node)| format!("{} {}", key.text, write(value));

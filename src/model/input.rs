@@ -95,6 +95,8 @@ pub struct Choice {
     pub caveat: Option<String>,
     /// The distance that it stands for, in base units.
     pub distance: Option<f64>,
+    /// Its id in its file.
+    pub span: Span,
 }
 
 impl Input {

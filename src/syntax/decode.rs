@@ -21,7 +21,7 @@ impl Cx<'_> {
     /// Raises a `wrong-type` finding: `expected` reads like "a list of ids".
     pub fn wrong_type(&mut self, node: &Node, expected: &str) {
         let found = match &node.kind {
-            NodeKind::Reported => return,
+            NodeKind::Reported | NodeKind::Guess(_) => return,
             NodeKind::Scalar(s) if s.text.trim().is_empty() => "nothing".to_owned(),
             NodeKind::Scalar(s) if s.text.chars().count() <= 40 => format!("`{}`", s.text.escape_debug()),
             _ => node.describe().to_owned(),
@@ -98,6 +98,13 @@ impl Cx<'_> {
             }
         };
         self.findings.push(finding.help("if it is a comment, put two spaces before it"));
+    }
+
+    /// Where the slips of YAML in a file stand. Among so many findings that nobody reads them all, nobody looks.
+    fn slips_of(&self, file: FileId) -> Vec<u32> {
+        let findings = if self.findings.len() > 1_000 { [].iter() } else { self.findings.iter() };
+        let slips = findings.filter(|finding| finding.lint == &lints::YAML_SYNTAX).filter_map(|finding| finding.span);
+        slips.filter(|span| span.file == file).map(|span| span.start).collect()
     }
 
     /// Raises a finding about the text of a scalar.
@@ -181,7 +188,13 @@ impl<'n, 's> Fields<'n, 's> {
     /// Reads one field; `None` where it must be there and is missing or broken.
     pub fn take<T: Decode>(&mut self, name: &'static str, cx: &mut Cx) -> Option<T> {
         let name = field_name(name);
-        let entry = self.entries.iter().find(|(key, node)| key.text == name && node.kind != NodeKind::Null);
+        let mut entries = self.entries.iter().filter(|(key, node)| key.text == name && node.kind != NodeKind::Null);
+        // Of two the first, but for one without words.
+        let is_blank = |node: &Node| node.as_scalar().is_some_and(|scalar| scalar.text.trim().is_empty());
+        let entry = match entries.next() {
+            Some(first) if is_blank(&first.1) => entries.next().or(Some(first)),
+            first => first,
+        };
         match entry.or_else(|| self.misspelt(name)) {
             Some((_, node)) => T::decode(node, cx).or_else(|| T::stand_in(self.span.file)).or_else(T::absent),
             None => {
@@ -224,35 +237,59 @@ impl<'n, 's> Fields<'n, 's> {
 
     /// Reports fields that no format knows and fields that are missing. A missing field whose misspelling stands in the
     /// same map is not reported again.
-    pub fn finish(self, cx: &mut Cx) {
-        let mut guessed = Vec::new();
-        for (key, _) in self.entries {
-            if self.known.iter().any(|k| field_name(k) == key.text) {
+    pub fn finish(mut self, cx: &mut Cx) {
+        let known = || self.known.iter().map(|known| field_name(known));
+        let unknown = self.entries.iter().map(|(key, _)| key).filter(|key| known().all(|known| known != key.text));
+        let unknown: Vec<&super::Key> = unknown.collect();
+        let slips = if unknown.is_empty() { Vec::new() } else { cx.slips_of(self.span.file) };
+        for key in &unknown {
+            // What was no field to the reader of YAML is said already.
+            if slips.contains(&key.span.start) {
                 continue;
             }
-            let known = self.known.iter().map(|k| field_name(k));
-            let near = nearest(&key.text, known.clone());
-            guessed.extend(near);
-            let finding =
+            let mut finding =
                 Finding::new(&lints::UNKNOWN_FIELD, key.span, format!("unknown field `{}`", key.text.escape_debug()))
                     .label(format!("not a field of {}", self.what))
-                    .note(format!("fields are {}", quoted_list(known.clone(), 40)));
-            // `id:easy` between braces.
+                    .note(format!("fields are {}", quoted_list(known(), 40)));
+            // `id:easy` and `id easy` between braces.
             let glued =
-                key.text.split_once(':').filter(|(name, rest)| known.clone().any(|k| k == *name) && !rest.is_empty());
-            cx.findings.push(match glued {
+                key.text.split_once([':', ' ']).and_then(|(name, rest)| Some((known().find(|k| *k == name)?, rest)));
+            let near = nearest(&key.text, known());
+            let meant = match glued.filter(|(_, rest)| !rest.is_empty()) {
                 Some((name, rest)) => {
-                    guessed.extend(known.clone().find(|k| *k == name));
-                    finding.fix("put a space behind the colon", key.span, format!("{name}: {rest}"))
+                    finding =
+                        finding.fix("write a colon and a space behind the name", key.span, format!("{name}: {rest}"));
+                    Some(name)
                 }
-                None => finding.did_you_mean(key.span, near),
-            });
+                None => {
+                    finding = finding.did_you_mean(key.span, near);
+                    near.or_else(|| match self.missing.as_slice() {
+                        // One field too many and one too few are one mistake.
+                        [name] if unknown.len() == 1 => {
+                            finding.label = format!("not a field of {}, and `{name}` is missing", self.what);
+                            Some(*name)
+                        }
+                        _ => None,
+                    })
+                }
+            };
+            self.missing.retain(|name| Some(*name) != meant);
+            cx.findings.push(finding);
+        }
+        // Where a part of the entry was left out, what is missing may stand in it.
+        let inside = |at: Span| at.file == self.span.file && (self.span.start..=self.span.end).contains(&at.start);
+        let written = cx.sources.get(self.span.file).text().get(self.span.start as usize..self.span.end as usize);
+        let one_line = written.is_some_and(|written| !written.contains('\n'));
+        let loses = |f: &Finding| {
+            f.lint == &lints::YAML_SYNTAX
+                && (one_line || [super::parse::UNREADABLE, super::slips::NO_FIELD].contains(&f.message.as_str()))
+        };
+        let is_unread = |f: &Finding| loses(f) && f.span.is_some_and(inside);
+        if !self.missing.is_empty() && cx.findings.iter().any(is_unread) {
+            return;
         }
         let head = self.entries.first().map_or(self.span, |(key, _)| key.span);
         for name in self.missing {
-            if guessed.contains(&name) {
-                continue;
-            }
             let here = self.entries.iter().find(|(key, _)| key.text == name);
             let span = here.map_or(head, |(key, _)| key.span);
             let message = if here.is_some() { "has nothing in it" } else { "is missing" };
@@ -341,6 +378,9 @@ impl<T: Decode> Decode for MapOf<T> {
     fn absent() -> Option<Self> {
         Some(Self(Vec::new()))
     }
+    fn stand_in(file: FileId) -> Option<Self> {
+        Some(Self(vec![(Spanned::stand_in(file)?, T::stand_in(file)?)]))
+    }
     fn schema(book: &mut Book) -> Value {
         json!({ "type": "object", "additionalProperties": T::schema(book) })
     }
@@ -348,7 +388,7 @@ impl<T: Decode> Decode for MapOf<T> {
 
 impl Decode for Spanned<String> {
     fn decode(node: &Node, cx: &mut Cx) -> Option<Self> {
-        let Some(scalar) = node.as_scalar() else {
+        let Some(scalar) = node.as_words() else {
             cx.wrong_type(node, "text");
             return None;
         };

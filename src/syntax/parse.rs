@@ -4,7 +4,7 @@ use super::mended::Mended;
 use super::recorded::{Events, What};
 use super::slips::{self, Repair, Slip};
 use super::tree::{Key, Node, NodeKind, Scalar};
-use crate::diagnostics::{Finding, Findings, lints};
+use crate::diagnostics::{Finding, Findings, lints, quoted_list};
 use crate::source::{FileId, Source, Sources, Span, Trouble};
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span as RawSpan, Tag};
 use std::borrow::Cow;
@@ -36,16 +36,18 @@ pub fn parse<'s>(sources: &'s Sources, file: FileId, findings: &mut Findings) ->
     }
     let mut mended = Mended::new(source.text());
     if let Some(events) = source.recorded() {
-        let mut builder = Builder::new(source, file, &mended, 0);
+        let mut builder = Builder::new(source, file, &mended, 0, &[]);
         builder.replay(Events(events));
         return builder.finish(findings);
     }
     let mut slips: Vec<Slip> = Vec::new();
     let mut read_again = 0;
+    // Where they stand in the file.
+    let mut slipped: Vec<u32> = Vec::new();
     // Lines on which something could not be read and was left out.
     let mut left_out: Vec<u32> = Vec::new();
     loop {
-        let mut builder = Builder::new(source, file, &mended, 0);
+        let mut builder = Builder::new(source, file, &mended, 0, &slipped);
         let error = match builder.run(mended.text()) {
             Ok(()) => return builder.finish(findings),
             Err(error) => error,
@@ -56,14 +58,23 @@ pub fn parse<'s>(sources: &'s Sources, file: FileId, findings: &mut Findings) ->
             .filter(|slip| slips.last() != Some(slip) && !drags_on(slip, slips.last(), mended.text()));
         match slip {
             Some(slip) if slips.len() < MOST_SLIPS && read_again < MOST_READ_AGAIN => {
-                let known = slip.repair == Repair::Everywhere && slips.iter().any(|s| s.repair == Repair::Everywhere);
+                // A line that was moved may not have come to its place.
+                let line = |at: usize| source.place(u32::try_from(mended.place(at)).unwrap_or(u32::MAX)).line;
+                let moved = slips.last().filter(|last| last.repair != Repair::Sure).and(findings.iter().last());
+                let moved = moved.and_then(|finding| finding.span).map(|span| source.place(span.start).line);
+                let known = slip.repair == Repair::Everywhere && slips.iter().any(|s| s.repair == Repair::Everywhere)
+                    || moved == Some(line(slip.at.start));
                 findings.extend((!known).then(|| said(&slip, &mended, file)));
+                // A test is what it was meant to be, with or without quotes.
+                if slip.lint != &lints::UNQUOTED_TEST {
+                    slipped.push(u32::try_from(mended.place(slip.at.start)).unwrap_or(u32::MAX));
+                }
                 mended.mend(&slip.edits);
                 slips.push(slip);
             }
             None if read_again < MOST_READ_AGAIN && left_out.len() < MOST_SLIPS => {
                 let Some(part) = part_of(mended.text(), at).filter(|_| !is_deep(&error)) else {
-                    return entry_by_entry(source, file, &mended, &error, &|_| false, findings);
+                    return entry_by_entry((source, file), &mended, &slipped, &error, &|_| false, findings);
                 };
                 let finding = syntax_error(file, &mended, 0, mended.text(), &error);
                 // What follows from a part that was left out, or from a slip of this line, is that still.
@@ -84,11 +95,14 @@ pub fn parse<'s>(sources: &'s Sources, file: FileId, findings: &mut Findings) ->
                 });
                 let known =
                     |span: Span| last.is_some_and(|(line, near)| source.place(span.start).line.abs_diff(line) <= near);
-                return entry_by_entry(source, file, &mended, &error, &known, findings);
+                return entry_by_entry((source, file), &mended, &slipped, &error, &known, findings);
             }
         }
     }
 }
+
+/// What is said where nobody can tell what was meant.
+pub(super) const UNREADABLE: &str = "this cannot be read as YAML";
 
 /// Stands in the text for what could not be read.
 const UNREAD: &str = " \"\u{f8ff}\u{f8ff}\"";
@@ -140,9 +154,9 @@ fn not_text(file: FileId, trouble: Trouble) -> Finding {
 
 /// After an error that we cannot mend: in a list of entries every other entry is still read.
 fn entry_by_entry<'s>(
-    source: &'s Source,
-    file: FileId,
+    (source, file): (&'s Source, FileId),
     mended: &Mended,
+    slipped: &[u32],
     error: &ScanError,
     known: &dyn Fn(Span) -> bool,
     findings: &mut Findings,
@@ -159,9 +173,19 @@ fn entry_by_entry<'s>(
         return reported;
     }
     let mut entries = Vec::new();
+    let head = &text[..starts[0]];
+    if head.lines().any(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        let at = mended.place(head.len() - head.trim_start().len());
+        findings.extend(unless_known(
+            Finding::new(&lints::YAML_SYNTAX, Span::new(file, at, at), UNREADABLE)
+                .label("stands before the first entry")
+                .help("every entry of a list begins with `- `"),
+        ));
+        entries.push(Node { span: Span::start_of(file), kind: NodeKind::Reported });
+    }
     for (i, &start) in starts.iter().enumerate() {
         let part = &text[start..starts.get(i + 1).copied().unwrap_or(text.len())];
-        let mut builder = Builder::new(source, file, mended, start);
+        let mut builder = Builder::new(source, file, mended, start, slipped);
         match builder.run(part) {
             Ok(()) => {
                 if let NodeKind::List(nodes) = builder.finish(findings).kind {
@@ -189,7 +213,7 @@ fn syntax_error(file: FileId, mended: &Mended, from: usize, part: &str, error: &
         slip.shift(from);
         return said(&slip, mended, file);
     }
-    Finding::new(&lints::YAML_SYNTAX, span, "this cannot be read as YAML")
+    Finding::new(&lints::YAML_SYNTAX, span, UNREADABLE)
         .label("the reader stops here")
         .help("look at the quotes, the colons and the indentation of this line and the one above")
 }
@@ -221,6 +245,8 @@ struct Builder<'s, 'm> {
     mended: &'m Mended<'m>,
     /// Where the text that is read begins in the mended one.
     from: usize,
+    /// Where slips stand in the file: a value with one in it is a guess, of which nothing more is said.
+    slipped: &'m [u32],
     open: Vec<Open<'s>>,
     root: Option<Node<'s>>,
     documents: usize,
@@ -228,8 +254,8 @@ struct Builder<'s, 'm> {
 }
 
 impl<'s, 'm> Builder<'s, 'm> {
-    fn new(source: &'s Source, file: FileId, mended: &'m Mended<'m>, from: usize) -> Self {
-        Self { source, file, mended, from, open: Vec::new(), root: None, documents: 0, found: Findings::new() }
+    fn new(source: &'s Source, file: FileId, mended: &'m Mended<'m>, from: usize, slipped: &'m [u32]) -> Self {
+        Self { source, file, mended, from, slipped, open: Vec::new(), root: None, documents: 0, found: Findings::new() }
     }
 
     fn finish(self, findings: &mut Findings) -> Node<'s> {
@@ -264,8 +290,9 @@ impl<'s, 'm> Builder<'s, 'm> {
                 }
                 Event::Scalar(value, style, anchor, tag) => {
                     self.properties(anchor, tag.as_deref(), span);
-                    let node = self.scalar(value, style, span);
-                    self.close(node);
+                    let is_said = anchor != 0 || tag.is_some();
+                    let read = self.scalar(value, style, span);
+                    self.close(if is_said { Node { span, kind: NodeKind::Reported } } else { read });
                 }
                 Event::SequenceStart(_, anchor, tag) => {
                     self.properties(anchor, tag.as_deref(), span);
@@ -405,7 +432,9 @@ impl<'s, 'm> Builder<'s, 'm> {
             self.repeats(&entries);
             NodeKind::Map(entries)
         } else {
-            NodeKind::List(done.items)
+            // Around one value it may have been meant as a part of it.
+            let is_guess = done.items.len() < 2 && self.slipped.contains(&done.start);
+            if is_guess { NodeKind::Reported } else { NodeKind::List(done.items) }
         };
         self.close(Node { span: whole, kind });
     }
@@ -469,25 +498,43 @@ impl<'s, 'm> Builder<'s, 'm> {
     fn duplicates(&mut self, entries: &[(Key<'s>, Node<'s>)]) {
         // Most maps are records of a few fields, where looking is quicker than hashing.
         let mut seen: HashMap<&str, Span> = HashMap::new();
+        let mut again: Vec<(usize, Span)> = Vec::new();
         for (i, (key, _)) in entries.iter().enumerate() {
             let first = match entries.len() {
                 0..=16 => entries[..i].iter().rev().find(|(k, _)| k.text == key.text).map(|(k, _)| k.span),
                 _ => seen.insert(&key.text, key.span),
             };
-            if let Some(first) = first {
-                let message = format!("`{}` stands twice in one map", key.text);
-                self.found.push(
-                    Finding::new(&lints::DUPLICATE_KEY, key.span, message)
-                        .label("again here")
-                        .related(first, "first here")
-                        .help("keep one of the two"),
-                );
-            }
+            again.extend(first.map(|first| (i, first)));
+        }
+        for run in again.chunk_by(|(one, _), (next, _)| one + 1 == *next) {
+            let [(at, first), rest @ ..] = run else { continue };
+            let key = &entries[*at].0;
+            let help = if rest.is_empty() {
+                "keep one of the two"
+            } else {
+                "does an entry begin here without its first line?"
+            };
+            let names = quoted_list(run.iter().map(|(at, _)| &*entries[*at].0.text), 8);
+            let verb = if rest.is_empty() { "stands" } else { "stand" };
+            self.found.push(
+                Finding::new(&lints::DUPLICATE_KEY, key.span, format!("{names} {verb} twice in one map"))
+                    .label("again here")
+                    .related(*first, "first here")
+                    .help(help),
+            );
         }
     }
 
     /// A finished node goes to the collection that holds it.
     fn close(&mut self, node: Node<'s>) {
+        let is_key = self.open.last().is_some_and(|open| open.is_map && open.key.is_none());
+        let is_guess = |at: &u32| (node.span.start..node.span.end.max(node.span.start + 1)).contains(at);
+        let node = match node.kind {
+            NodeKind::Scalar(scalar) if !is_key && self.slipped.iter().any(is_guess) => {
+                Node { span: node.span, kind: NodeKind::Guess(scalar) }
+            }
+            _ => node,
+        };
         let Some(open) = self.open.last_mut() else {
             if self.root.is_none() && self.documents <= 1 {
                 self.root = Some(node);

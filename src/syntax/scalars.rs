@@ -374,7 +374,10 @@ impl Decode for Flat {
             NodeKind::List(nodes) if nodes.iter().all(|n| n.as_scalar().is_some() || n.kind == NodeKind::Null) => {
                 FlatValue::Many(nodes.iter().map(scalar).collect(), node.span)
             }
-            NodeKind::Reported => FlatValue::Reported,
+            NodeKind::Reported | NodeKind::Guess(_) => FlatValue::Reported,
+            NodeKind::List(nodes) if nodes.iter().any(|node| matches!(node.kind, NodeKind::Guess(_))) => {
+                FlatValue::Reported
+            }
             _ => FlatValue::Deeper(node.span),
         };
         let key = |k: &super::Key| ScalarText { text: k.text.to_string(), span: k.span, plain: true };

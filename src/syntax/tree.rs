@@ -19,6 +19,9 @@ pub enum NodeKind<'s> {
     Null,
     /// A text; numbers, dates and the rest are texts until a decoder reads them.
     Scalar(Scalar<'s>),
+    /// A text in which YAML was mended: what was meant, if it is words, and a guess, of which nothing is said, if it is
+    /// anything else.
+    Guess(Scalar<'s>),
     /// `- a` or `[a]`.
     List(Vec<Node<'s>>),
     /// `a: b` or `{a: b}`, in the order of the file.
@@ -54,6 +57,14 @@ impl<'s> Node<'s> {
         }
     }
 
+    /// Words: a scalar, or a guess at one.
+    pub fn as_words(&self) -> Option<&Scalar<'s>> {
+        match &self.kind {
+            NodeKind::Scalar(scalar) | NodeKind::Guess(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
     /// The value of a map's key.
     pub fn get(&self, key: &str) -> Option<&Node<'s>> {
         match &self.kind {
@@ -66,7 +77,7 @@ impl<'s> Node<'s> {
     pub fn describe(&self) -> &'static str {
         match &self.kind {
             NodeKind::Null => "nothing",
-            NodeKind::Scalar(_) => "text",
+            NodeKind::Scalar(_) | NodeKind::Guess(_) => "text",
             NodeKind::List(_) => "a list",
             NodeKind::Map(_) => "names with values",
             NodeKind::Reported => "a broken value",

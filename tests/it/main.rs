@@ -14,6 +14,7 @@ mod inventory;
 mod lint_pages;
 mod lsp;
 mod map;
+mod one_slip;
 mod planted;
 mod publish;
 mod rebuild;

@@ -81,12 +81,12 @@ struct Said {
     elsewhere: Vec<String>,
 }
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     repository("tests/packs/whole")
 }
 
 /// The texts of the pack by their paths.
-fn texts() -> BTreeMap<String, String> {
+pub fn texts() -> BTreeMap<String, String> {
     let root = root();
     let files = folder_files(&root, &["yaml"]).unwrap_or_else(|error| panic!("{error}"));
     let relative = |path: &Path| path.strip_prefix(&root).unwrap_or(path).display().to_string();
@@ -115,7 +115,7 @@ fn fields_of(file: &str, text: &str) -> Vec<Field> {
 fn walk(node: &Node, path: &str, found: &mut dyn FnMut(String, Span)) {
     let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match &node.kind {
-        NodeKind::Scalar(_) => found(path.to_owned(), node.span),
+        NodeKind::Scalar(_) | NodeKind::Guess(_) => found(path.to_owned(), node.span),
         NodeKind::List(nodes) => {
             nodes.iter().enumerate().for_each(|(at, node)| walk(node, &below(&at.to_string()), found));
         }

@@ -9,13 +9,25 @@ use crate::syntax::Grade;
 const WEAK: &[&str] = &["expert", "ours", "database"];
 
 pub(super) fn run(pack: &Pack, findings: &mut Findings) {
+    // A source that is not found may be the strong one, and a field that could not be read may be the sources.
+    let is_whole = |findings: &Findings, sources: &[usize], cited: usize, whole: Span| {
+        sources.len() == cited && (cited > 0 || !findings.has_error_within(whole))
+    };
     let items = pack.parts.items.iter().zip(&pack.written.items);
-    for (item, places) in items.filter(|(item, _)| item.evidence == Grade::A) {
-        findings.extend(weak(pack, &item.id, &item.sources, places.evidence));
+    for (item, place) in items.filter(|(item, _)| item.evidence == Grade::A) {
+        if let Some(finding) = weak(pack, &item.id, &item.sources, place.evidence)
+            && is_whole(findings, &item.sources, place.cited, place.whole)
+        {
+            findings.push(finding);
+        }
     }
     let faqs = pack.parts.faqs.iter().zip(&pack.written.answer_grades);
     for (faq, place) in faqs.filter(|(faq, _)| faq.evidence == Some(Grade::A)) {
-        findings.extend(weak(pack, &faq.id, &faq.sources, place.unwrap_or(faq.span)));
+        if let Some(finding) = weak(pack, &faq.id, &faq.sources, place.evidence.unwrap_or(faq.span))
+            && is_whole(findings, &faq.sources, place.cited, place.whole)
+        {
+            findings.push(finding);
+        }
     }
 }
 

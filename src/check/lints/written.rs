@@ -18,7 +18,7 @@ pub(in crate::check) struct Written {
     /// The places of the questions, in the order of the FAQs.
     pub questions: Vec<Span>,
     /// The places of the FAQs' grades, in the order of the FAQs.
-    pub answer_grades: Vec<Option<Span>>,
+    pub answer_grades: Vec<GradePlace>,
     /// The places of fields of the items, in the order of the items.
     pub items: Vec<ItemPlaces>,
     /// The years of the sources.
@@ -36,6 +36,21 @@ pub(in crate::check) struct ItemPlaces {
     pub reviewed: Span,
     /// The next one.
     pub next_review: Span,
+    /// How many sources it cites; some may not be found.
+    pub cited: usize,
+    /// The whole item.
+    pub whole: Span,
+}
+
+/// Where the grade of an answer stands.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::check) struct GradePlace {
+    /// The grade.
+    pub evidence: Option<Span>,
+    /// How many sources the answer cites; some may not be found.
+    pub cited: usize,
+    /// The whole FAQ.
+    pub whole: Span,
 }
 
 impl Written {
@@ -104,7 +119,11 @@ impl Written {
         for faq in &records.faqs.list {
             self.say_plain([&faq.question]);
             self.questions.push(faq.question.span);
-            self.answer_grades.push(faq.evidence.as_ref().map(|grade| grade.span));
+            self.answer_grades.push(GradePlace {
+                evidence: faq.evidence.as_ref().map(|grade| grade.span),
+                cited: faq.sources.len(),
+                whole: faq.span,
+            });
         }
         for page in &records.pages.list {
             self.say_plain([&page.title, &page.summary]);
@@ -126,6 +145,8 @@ impl Written {
             evidence: item.evidence.span,
             reviewed: item.reviewed.span,
             next_review: item.next_review.span,
+            cited: item.sources.len(),
+            whole: item.span,
         });
     }
 

@@ -2,7 +2,7 @@
 
 use super::Lower;
 use crate::check::raw::RawCondition;
-use crate::condition::{Condition, Entry, Extent, Test, Truth, Unless};
+use crate::condition::{Condition, Domain, Entry, Extent, Test, Truth, Unless};
 use crate::diagnostics::{Finding, lints};
 use crate::model::Parts;
 use crate::quantity::round6;
@@ -51,7 +51,7 @@ fn entries(low: &mut Lower, raw: &[(Spanned<String>, TestText)], parts: &Parts, 
 }
 
 fn entry(low: &mut Lower, name: &Spanned<String>, text: &TestText, parts: &Parts, by: Beyond) -> Option<Entry> {
-    let axis = low.names.axes.resolve(&name.value, name.span, low.findings)?;
+    let axis = low.names.axes.resolve(&name.value, name.span)?;
     // An axis whose entry could not be lowered has been reported.
     let domain = parts.domains.get(axis)?;
     let items: Vec<&str> = text.parts.iter().map(|part| part.text.as_str()).collect();
@@ -66,13 +66,26 @@ fn entry(low: &mut Lower, name: &Spanned<String>, text: &TestText, parts: &Parts
             for (place, error) in errors {
                 let part = text.parts.get(place);
                 let span = part.map_or(text.span, |part| low.at(part, &error.at));
+                let word = part.and_then(|part| part.text.get(error.at.clone()));
+                let unknown = word.filter(|word| is_no_option(word, domain)).map(str::to_owned);
                 let finding =
                     Finding::new(&lints::BAD_TEST, span, error.message).label(format!("in a test of `{}`", name.value));
-                low.findings.push(finding.help_if(error.help));
+                let finding = finding.help_if(error.help);
+                match unknown {
+                    Some(word) => low.unknown_options.entry((axis, word)).or_default().push(finding),
+                    None => low.findings.push(finding),
+                }
             }
             None
         }
     }
+}
+
+/// Whether a word could be the id of an option, and is none.
+fn is_no_option(word: &str, domain: &Domain) -> bool {
+    let is_id = word.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    is_id && !domain.options().is_empty() && domain.options().iter().all(|option| option != word)
 }
 
 /// Says that no answer, and not even a missing one, can match a test: it lies wholly outside of what the axis can be.

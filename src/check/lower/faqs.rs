@@ -15,7 +15,7 @@ pub(super) fn faqs(low: &mut Lower, raws: Entries<RawFaq>, parts: &mut Parts, sc
     for raw in raws.list {
         let answer = low.prose(&raw.answer, Rules { slots: false, headings: true }, scope);
         raw.related.iter().for_each(|id| low.not_itself(&raw.id, id));
-        let related = raw.related.iter().filter_map(|id| low.names.faqs.resolve(&id.text, id.span, low.findings));
+        let related = raw.related.iter().filter_map(|id| low.names.faqs.resolve(&id.text, id.span));
         let related = related.collect();
         for alias in &raw.aliases {
             let taken = low.names.faqs.has(&alias.text) || aliases.contains_key(&alias.text);

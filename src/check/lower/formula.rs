@@ -76,7 +76,7 @@ pub(super) fn formula(low: &mut Lower, text: &ScalarText, names: &Names, unit: O
             ),
             Some((name, at)) => {
                 let finding = Finding::new(&lints::UNKNOWN_REFERENCE, low.at(text, at), error.message);
-                low.names.axes.report(name, finding.help_if(error.help), low.findings);
+                low.names.axes.report(name, finding.help_if(error.help));
             }
             None if is_broken => {}
             None => low.complain(&lints::UNIT_MISMATCH, text, error),

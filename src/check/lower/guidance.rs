@@ -85,14 +85,14 @@ fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &
         .collect();
     of.sort();
     of.dedup();
-    let related = |low: &mut Lower, id: &crate::syntax::Id| low.names.items.resolve(&id.text, id.span, low.findings);
+    let related = |low: &mut Lower, id: &crate::syntax::Id| low.names.items.resolve(&id.text, id.span);
     for id in raw.contradicts.iter().chain(&raw.instead) {
         low.not_itself(&raw.id, id);
     }
     Item {
         title: raw.title.value,
         topic: at,
-        section: low.names.sections.resolve(&raw.section.text, raw.section.span, low.findings).unwrap_or(0),
+        section: low.names.sections.resolve(&raw.section.text, raw.section.span).unwrap_or(0),
         at: raw.at.as_ref().and_then(|text| window(low, text)),
         until: raw.until.as_ref().and_then(|id| until(low, id, parts)),
         priority: low.word(&raw.priority.value, raw.priority.span, PRIORITIES).unwrap_or(Priority::Could),
@@ -119,7 +119,7 @@ fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &
 
 /// An input or measure that is a length of time.
 fn until(low: &mut Lower, id: &crate::syntax::Name, parts: &Parts) -> Option<Axis> {
-    let axis = low.names.axes.resolve(&id.text, id.span, low.findings)?;
+    let axis = low.names.axes.resolve(&id.text, id.span)?;
     let unit = match parts.inputs.get(axis) {
         Some(input) => (input.kind == InputKind::Number).then_some(&input.unit),
         None => parts.measures.get(axis - parts.inputs.len()).map(|measure| &measure.unit),
@@ -146,7 +146,7 @@ fn placeholders(low: &mut Lower, prose: &Prose, place: &Spanned<String>, amounts
         let finding = Finding::new(&lints::UNKNOWN_PLACEHOLDER, span, format!("nothing is called `{}`", slot.name))
             .label("no amount of this item, no input and no measure")
             .did_you_mean(span, near.as_deref());
-        low.names.axes.report(&slot.name, finding, low.findings);
+        low.names.axes.report(&slot.name, finding);
     }
 }
 
@@ -195,7 +195,7 @@ fn measures_shown(prose: &Prose, amounts: &[Amount], parts: &Parts, span: crate:
 fn example(low: &mut Lower, raw: RawExample, parts: &Parts) -> Example {
     let diet = match (raw.r#for.text.as_str(), diet(parts)) {
         ("any", _) => None,
-        (_, Some(axis)) => super::option_of(&parts.inputs[axis], &raw.r#for, low).map(|option| (axis, option)),
+        (_, Some(axis)) => super::option_of(axis, &raw.r#for, low, parts).map(|option| (axis, option)),
         (_, None) if low.names.axes.knows("diet") => None,
         (_, None) => {
             low.findings.push(
@@ -205,7 +205,7 @@ fn example(low: &mut Lower, raw: RawExample, parts: &Parts) -> Example {
             None
         }
     };
-    let foods = raw.food.iter().filter_map(|id| low.names.foods.resolve(&id.text, id.span, low.findings)).collect();
+    let foods = raw.food.iter().filter_map(|id| low.names.foods.resolve(&id.text, id.span)).collect();
     Example { diet, foods, span: raw.span }
 }
 

@@ -64,6 +64,7 @@ fn input(low: &mut Lower, raw: RawInput, flags: &[RawRedFlag]) -> Input {
         RawOptions::List { whole, .. } => *whole,
         RawOptions::None => true,
     };
+    let is_whole = is_whole && known.is_some() && !low.findings.has_nothing_within(raw.span);
     let is_sound = is_whole && !low.findings.iter().skip(before).any(|f| f.severity == Severity::Error);
     if !is_sound {
         low.names.axes.break_off(&raw.id.text);
@@ -100,7 +101,8 @@ fn options(low: &mut Lower, raw: &RawInput, kind: Option<InputKind>, flags: &[Ra
     match &raw.options {
         RawOptions::None => {
             if wants_options {
-                low.findings.push(
+                low.lacking(
+                    raw.span,
                     Finding::new(&lints::MISSING_FIELD, raw.id.span, format!("`{}` has no options", raw.id.text))
                         .label("a choice or set needs `options`"),
                 );
@@ -127,6 +129,7 @@ fn options(low: &mut Lower, raw: &RawInput, kind: Option<InputKind>, flags: &[Ra
                     label: f.title.as_ref().map_or_else(|| words_of(&f.id.text), |t| t.value.clone()),
                     caveat: None,
                     distance: None,
+                    span: f.id.span,
                 })
                 .collect()
         }
@@ -170,6 +173,7 @@ fn options(low: &mut Lower, raw: &RawInput, kind: Option<InputKind>, flags: &[Ra
                     label: option.label.as_ref().map_or_else(|| words_of(&option.id.text), |l| l.value.clone()),
                     caveat: option.caveat.as_ref().map(|c| c.value.clone()),
                     distance,
+                    span: option.id.span,
                 });
             }
             options

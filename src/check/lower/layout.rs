@@ -123,7 +123,7 @@ pub(super) fn moment(low: &mut Lower, text: &ScalarText, parts: &Parts) -> Optio
         return Some(Moment::At(minutes));
     }
     if text.text.starts_with(|c: char| c.is_ascii_lowercase()) {
-        let axis = low.names.axes.resolve(&text.text, text.span, low.findings)?;
+        let axis = low.names.axes.resolve(&text.text, text.span)?;
         return match parts.inputs.get(axis) {
             Some(input) if input.kind == InputKind::Time => Some(Moment::Clock(axis)),
             Some(_) => {
@@ -183,12 +183,13 @@ pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts
             low.unknown_kind(&raw.of.text, raw.of.span, &known);
         }
         let per = low.word(&raw.per.value, raw.per.span, PER);
-        let section = raw.section.as_ref().map(|id| low.names.sections.resolve(&id.text, id.span, low.findings));
+        let section = raw.section.as_ref().map(|id| low.names.sections.resolve(&id.text, id.span));
         let names = Names::of(&parts.inputs, &parts.measures);
         let at_most = raw.at_most.as_ref().map(|text| formula(low, text, &names, None));
         let at_least = raw.at_least.as_ref().map(|text| formula(low, text, &names, None));
         if raw.at_most.is_none() && raw.at_least.is_none() {
-            low.findings.push(
+            low.lacking(
+                raw.span,
                 Finding::new(&lints::MISSING_FIELD, raw.id.span, format!("the limit `{}` limits nothing", raw.id.text))
                     .label("needs `at_most` or `at_least`"),
             );
@@ -220,6 +221,7 @@ pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts
         let unit = amounts.clone().next().map(|amount| amount.unit.name().to_owned());
         if !amounts.any(|amount| fits(limit, amount))
             && let Some(unit) = unit
+            && !low.unread_kind
         {
             low.findings.push(
                 Finding::new(

@@ -10,6 +10,7 @@ use crate::diagnostics::{Finding, lints};
 use crate::model::{Axis, Bound, Case, Input, Measure, Parts};
 use crate::quantity::Unit;
 use crate::source::Span;
+use crate::syntax::ScalarText;
 use std::collections::BTreeSet;
 
 pub(super) const BOUNDS: &[(&str, Bound)] =
@@ -17,12 +18,16 @@ pub(super) const BOUNDS: &[(&str, Bound)] =
 
 /// Lowers the measures into the parts. Their units come first, since conditions and formulas may use any of them.
 pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut Parts) {
+    // What is said of each `valid`, until it is known whether the unit itself is wrong.
+    let mut of_valid = Vec::new();
     for raw in &raws.list {
         let unit = low.unit(&raw.unit);
         if unit.is_none() {
             low.names.axes.break_off(&raw.id.text);
         }
+        let before = low.findings.len();
         let valid = raw.valid.as_ref().zip(unit.as_ref()).and_then(|(text, unit)| low.range(text, unit));
+        of_valid.push(low.findings.take_since(before));
         let unit = unit.unwrap_or_else(Unit::one);
         let bound = raw.bound.as_ref().and_then(|word| low.word(&word.value, word.span, BOUNDS));
         let sources = low.sources_of(&raw.sources);
@@ -46,12 +51,12 @@ pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut P
     let inputs = parts.inputs.iter().map(Input::domain);
     let measures = parts.measures.iter().map(|m| Domain::Number { unit: m.unit.clone() });
     parts.domains = inputs.chain(measures).collect();
-    for (at, raw) in raws.list.iter().enumerate() {
+    for ((at, raw), of_valid) in raws.list.iter().enumerate().zip(of_valid) {
         if let Some(unless) = unless(low, &[&raw.unless], parts) {
             parts.measures[at].unless = unless;
         }
         let mut cases = Vec::new();
-        let mut mismatched = 0;
+        let mut mismatched = Vec::new();
         let mut seen: Vec<(&str, Span)> = Vec::new();
         for raw_case in &raw.cases {
             let id = &raw_case.id;
@@ -67,20 +72,31 @@ pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut P
             let names = Names::of(&parts.inputs, &parts.measures);
             // A measure whose unit is none is broken off, and its formulas may be of any.
             let unit = low.names.axes.get(&raw.id.text).map(|_| parts.measures[at].unit.clone());
-            let before = low.findings.len();
-            let value = formula(low, &raw_case.value, &names, unit.as_ref());
-            mismatched += usize::from(low.findings.iter().skip(before).any(|f| f.lint == &lints::UNIT_MISMATCH));
+            let mut value = formula(low, &raw_case.value, &names, None);
+            let errors = value.as_ref().zip(unit.as_ref()).and_then(|(value, unit)| value.check_as(&names, unit).err());
+            if let Some(errors) = errors {
+                let before = low.findings.len();
+                errors.into_iter().for_each(|error| low.complain(&lints::UNIT_MISMATCH, &raw_case.value, error));
+                mismatched.push(low.findings.take_since(before));
+                value = None;
+            }
             if let (Some(when), Some(value)) = (when, value) {
                 let label = raw_case.label.as_ref().map(|l| l.value.clone());
                 cases.push(Case { id: id.text.clone(), label, when, value, span: id.span });
             }
         }
         // Where no case comes to the unit it is the unit that is wrong, and with it whatever is held against it elsewhere.
-        if mismatched > 0 && mismatched == raw.cases.len() {
+        let is_wrong = !mismatched.is_empty() && mismatched.len() == raw.cases.len();
+        if is_wrong {
             low.names.axes.break_off(&raw.id.text);
         }
+        let all = of_valid.into_iter().chain(mismatched.into_iter().flatten());
+        let (units, others): (Vec<_>, Vec<_>) = all.partition(|finding| finding.lint == &lints::UNIT_MISMATCH);
+        low.findings.extend(others);
+        low.findings.extend(if is_wrong && units.len() > 1 { vec![wrong_unit(&raw.unit, units)] } else { units });
         if raw.cases.is_empty() {
-            low.findings.push(
+            low.lacking(
+                raw.span,
                 Finding::new(&lints::MISSING_FIELD, raw.id.span, format!("the measure `{}` has no cases", raw.id.text))
                     .label("needs `cases` with at least one formula"),
             );
@@ -101,6 +117,16 @@ pub(super) fn measures(low: &mut Lower, raws: Entries<RawMeasure>, parts: &mut P
         });
         parts.measures[at].feeds = feeds.collect();
     }
+}
+
+/// One finding for all that a measure's unit does not fit.
+fn wrong_unit(unit: &ScalarText, of: Vec<Finding>) -> Finding {
+    let finding =
+        Finding::new(&lints::UNIT_MISMATCH, unit.span, format!("nothing of this measure is in `{}`", unit.text))
+            .label("does not fit what is worked out")
+            .help("write the unit that its cases come to");
+    let places = of.into_iter().filter_map(|finding| Some((finding.span?, finding.message)));
+    places.take(4).fold(finding, |finding, (span, message)| finding.related(span, message))
 }
 
 /// The inputs and measures that a measure names or tests itself.

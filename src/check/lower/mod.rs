@@ -28,11 +28,11 @@ use super::files::Kind;
 use super::names::Names;
 use super::read::Records;
 use crate::diagnostics::{Finding, Findings, Lint};
-use crate::model::{Choice, Input, Parts};
+use crate::model::{Choice, Parts};
 use crate::quantity::{Interval, TextError, Unit, parse_quantity, parse_range};
 use crate::source::{Sources, Span};
 use crate::syntax::{Id, ScalarText, locate};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What every file of this folder works with.
@@ -46,6 +46,8 @@ pub(super) struct Lower<'a> {
     pub unread_kind: bool,
     /// Kinds that nothing is of since what is was misspelt, which has been said.
     pub excused_kinds: BTreeSet<String>,
+    /// Options that an input does not have, by input and word, with what would be said of each place.
+    pub unknown_options: BTreeMap<(usize, String), Vec<Finding>>,
 }
 
 /// A pack whose references are resolved.
@@ -66,9 +68,11 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
         broken_cases: BTreeSet::new(),
         unread_kind: false,
         excused_kinds: BTreeSet::new(),
+        unknown_options: BTreeMap::new(),
     };
     declare(&mut low, &records);
     let (written, named) = kinds(&records);
+    low.unread_kind = written.iter().any(|id| id.span.is_stand_in());
     red_flags::misspelt_kinds(&mut low, &written, &named);
     let places = values::SourcePlaces::of(&records.sources.list);
     let mut parts = Parts { sources: reference::sources(records.sources), hash: hash(sources), ..Parts::default() };
@@ -99,9 +103,10 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
     pages::pages(&mut low, records.pages, &mut parts, scope);
     pages::figures(&mut low, records.figures, &mut parts);
     tests::tests(&mut low, records.tests, &mut parts);
+    low.settle_options(&parts);
     let unsound = low.names.axes.unusable();
     let is_named = low.names.is_read();
-    low.names.settle(low.findings);
+    low.names.settle(sources, low.findings);
     Lowered { parts, unsound, is_named }
 }
 
@@ -196,10 +201,21 @@ impl Lower<'_> {
         self.findings.push(Finding::new(lint, span, error.message).help_if(help));
     }
 
+    /// Says what an entry lacks, unless it may stand in a part of the entry that nobody could read.
+    pub fn lacking(&mut self, entry: Span, finding: Finding) {
+        if !self.findings.is_unread_within(entry) {
+            self.findings.push(finding);
+        }
+    }
+
     /// One of some words, or a finding.
     pub fn word<T: Copy>(&mut self, text: &str, span: Span, words: &[(&str, T)]) -> Option<T> {
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
             return Some(*value);
+        }
+        // Words in which YAML slipped are a guess.
+        if self.findings.has_slip_within(span) {
+            return None;
         }
         let known = words.iter().map(|(word, _)| *word);
         let near = crate::diagnostics::nearest(text, known.clone());
@@ -215,6 +231,24 @@ impl Lower<'_> {
             .did_you_mean(span, near),
         );
         None
+    }
+
+    /// Reports options that an input does not have, once all that names them is read.
+    fn settle_options(&mut self, parts: &Parts) {
+        for ((axis, word), all) in std::mem::take(&mut self.unknown_options) {
+            let Some(input) = parts.inputs.get(axis) else { continue };
+            let near = crate::diagnostics::nearest(&word, input.options.iter().map(|option| option.id.as_str()));
+            let option = input.options.iter().find(|option| Some(option.id.as_str()) == near);
+            let option = option.map(|option| (option.id.as_str(), option.span));
+            match crate::check::misnamed::misnamed(self.sources, &word, option, all) {
+                Ok(one) => {
+                    self.findings.extend(one);
+                    // Whatever answers with that word has been spoken of.
+                    self.names.axes.break_off(&input.id);
+                }
+                Err(all) => self.findings.extend(all),
+            }
+        }
     }
 
     /// A unit, or a finding.
@@ -272,7 +306,7 @@ impl Lower<'_> {
 
     /// Indices of sources.
     pub fn sources_of(&mut self, ids: &[Id]) -> Vec<usize> {
-        ids.iter().filter_map(|id| self.names.sources.resolve(&id.text, id.span, self.findings)).collect()
+        ids.iter().filter_map(|id| self.names.sources.resolve(&id.text, id.span)).collect()
     }
 }
 
@@ -311,21 +345,18 @@ fn words_of(id: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The options of an input.
-fn option_of(input: &Input, id: &Id, low: &mut Lower) -> Option<usize> {
+/// The place of an option among those of an input.
+fn option_of(axis: usize, id: &Id, low: &mut Lower, parts: &Parts) -> Option<usize> {
+    let input = &parts.inputs[axis];
     let found = input.option(&id.text);
     let broken = low.names.axes.knows(&input.id) && low.names.axes.get(&input.id).is_none();
     if found.is_none() && !broken {
         let near = crate::diagnostics::nearest(&id.text, input.options.iter().map(|o: &Choice| o.id.as_str()));
-        low.findings.push(
-            Finding::new(
-                &crate::diagnostics::lints::UNKNOWN_REFERENCE,
-                id.span,
-                format!("`{}` is no option of `{}`", id.text, input.id),
-            )
+        let message = format!("`{}` is no option of `{}`", id.text, input.id);
+        let finding = Finding::new(&crate::diagnostics::lints::UNKNOWN_REFERENCE, id.span, message)
             .label("not an option")
-            .did_you_mean(id.span, near),
-        );
+            .did_you_mean(id.span, near);
+        low.unknown_options.entry((axis, id.text.clone())).or_default().push(finding);
     }
     found
 }

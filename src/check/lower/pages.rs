@@ -1,6 +1,6 @@
 //! `pages/` and `figures.yaml`.
 
-use super::{Lower, Names};
+use super::Lower;
 use crate::check::Scope;
 use crate::check::raw::{RawFigure, RawPage};
 use crate::check::read::Entries;
@@ -48,7 +48,7 @@ pub(super) fn figures(low: &mut Lower, raws: Entries<RawFigure>, parts: &mut Par
             Some(true) => numbers(low, &raw, parts),
             None => {
                 for name in raw.over.iter().chain(&raw.measures) {
-                    low.names.axes.resolve(&name.text, name.span, low.findings);
+                    low.names.axes.resolve(&name.text, name.span);
                 }
                 None
             }
@@ -68,16 +68,15 @@ pub(super) fn figures(low: &mut Lower, raws: Entries<RawFigure>, parts: &mut Par
 fn place(low: &mut Lower, id: &Id) -> Option<Place> {
     match id.text.as_str() {
         "home" => Some(Place::Home),
-        topic => low.names.topics.resolve(topic, id.span, low.findings).map(Place::Topic),
+        topic => low.names.topics.resolve(topic, id.span).map(Place::Topic),
     }
 }
 
 /// Measures against one answer; `None` after a finding.
 fn numbers(low: &mut Lower, raw: &RawFigure, parts: &Parts) -> Option<Drawing> {
-    let Names { axes, .. } = &low.names;
     let mut measures = Vec::new();
     for name in &raw.measures {
-        let Some(axis) = axes.resolve(&name.text, name.span, low.findings) else { continue };
+        let Some(axis) = low.names.axes.resolve(&name.text, name.span) else { continue };
         match axis.checked_sub(parts.inputs.len()) {
             Some(measure) => measures.push(measure),
             None => low.findings.push(
@@ -87,18 +86,24 @@ fn numbers(low: &mut Lower, raw: &RawFigure, parts: &Parts) -> Option<Drawing> {
         }
     }
     if raw.measures.is_empty() {
-        low.findings.push(missing(raw, "measures", "name the measures that are drawn, as in `measures: [drink_cap]`"));
+        low.lacking(
+            raw.span,
+            missing(raw, "measures", "name the measures that are drawn, as in `measures: [drink_cap]`"),
+        );
     }
     let Some(over) = &raw.over else {
-        low.findings.push(missing(raw, "over", "name the input that changes, as in `over: sweat_rate`"));
+        low.lacking(raw.span, missing(raw, "over", "name the input that changes, as in `over: sweat_rate`"));
         return None;
     };
-    let axis = axes.resolve(&over.text, over.span, low.findings)?;
+    let axis = low.names.axes.resolve(&over.text, over.span)?;
     let input = parts.inputs.get(axis);
     let range = match (input.map(|i| i.kind), &raw.range, input) {
         (Some(InputKind::Number), Some(text), Some(input)) => Some(low.range(text, &input.unit)?),
         (Some(InputKind::Number), None, _) => {
-            low.findings.push(missing(raw, "range", "say from where to where it changes, as in `range: 0.4..2 L/h`"));
+            low.lacking(
+                raw.span,
+                missing(raw, "range", "say from where to where it changes, as in `range: 0.4..2 L/h`"),
+            );
             return None;
         }
         (Some(InputKind::Choice), ..) => None,

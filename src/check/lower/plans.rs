@@ -29,7 +29,7 @@ pub(super) fn plans(low: &mut Lower, raws: Entries<RawPlan>, parts: &mut Parts, 
         written.push((raw.when.is_some(), raw.r#for.is_some()));
         let volume = raw.volume.as_ref().and_then(|text| share(low, text));
         let answers = raw.r#for.as_ref().and_then(|id| {
-            let rule = low.names.week_rules.resolve(&id.text, id.span, low.findings)?;
+            let rule = low.names.week_rules.resolve(&id.text, id.span)?;
             let asks = &parts.week_rules.get(rule)?.asks;
             if !matches!(asks, Asks::Every { .. }) {
                 low.findings.push(
@@ -43,13 +43,14 @@ pub(super) fn plans(low: &mut Lower, raws: Entries<RawPlan>, parts: &mut Parts, 
         weeks.extend(&raw.weeks);
         let weeks: Vec<PlanWeek> = weeks.into_iter().map(|week| self::week(low, week, volume, parts)).collect();
         if weeks.is_empty() || (raw.week.is_some() && !raw.weeks.is_empty()) {
-            low.findings.push(
+            low.lacking(
+                raw.span,
                 Finding::new(&lints::MISSING_FIELD, raw.id.span, format!("the plan `{}` has no one week", raw.id.text))
                     .label("needs `week`, or `weeks`, and not both"),
             );
         }
         let allow = raw.allow.into_iter().filter_map(|allow| {
-            let rule = low.names.week_rules.resolve(&allow.rule.text, allow.rule.span, low.findings)?;
+            let rule = low.names.week_rules.resolve(&allow.rule.text, allow.rule.span)?;
             Some(Allow { rule, because: allow.because.value, span: allow.rule.span })
         });
         let allow = allow.collect();
@@ -84,6 +85,11 @@ fn grows(low: &mut Lower, raw: &RawGrows, parts: &Parts) -> Option<Grows> {
 
 /// The last plan is for everybody, and none but the last; of each plan, whether it has a `when` and a `for`.
 fn reach(low: &mut Lower, plans: &[Plan], written: &[(bool, bool)]) {
+    // A `when` that could not be read is none.
+    let file = |plan: &Plan| Span { start: 0, end: u32::MAX, ..plan.span };
+    if plans.iter().any(|plan| low.findings.is_unread_within(file(plan))) {
+        return;
+    }
     let for_all = written.iter().position(|has| *has == (false, false));
     if let Some((first, hidden)) = for_all.and_then(|at| {
         let behind = written[at + 1..].iter().position(|(_, answers)| !answers)?;
@@ -131,7 +137,7 @@ fn day(low: &mut Lower, raw: Option<&RawDay>, week: Span, parts: &Parts) -> Plan
     if let Some(RawDay(raw)) = raw {
         day.span = raw.span;
         let resolve = |low: &mut Lower, ids: &[crate::syntax::Id]| -> Vec<usize> {
-            ids.iter().filter_map(|id| low.names.sessions.resolve(&id.text, id.span, low.findings)).collect()
+            ids.iter().filter_map(|id| low.names.sessions.resolve(&id.text, id.span)).collect()
         };
         day.options = resolve(low, &raw.r#do.0);
         day.with = resolve(low, &raw.with.0);
@@ -139,7 +145,8 @@ fn day(low: &mut Lower, raw: Option<&RawDay>, week: Span, parts: &Parts) -> Plan
         day.minutes = raw.minutes.as_ref().and_then(|text| low.range(text, &Unit::parse("min").ok()?));
         day.note = raw.note.as_ref().map(|n| n.value.clone());
         if raw.r#do.0.is_empty() {
-            low.findings.push(
+            low.lacking(
+                raw.span,
                 Finding::new(&lints::MISSING_FIELD, raw.span, "this day does not say what to do")
                     .label("needs `do` with a session"),
             );
@@ -170,7 +177,12 @@ fn shares(low: &mut Lower, days: &[PlanDay; 7], span: Span, parts: &Parts) {
     });
     let shares: Vec<Option<f64>> = shares.collect();
     let sum: f64 = shares.iter().flatten().sum();
-    if shares.iter().any(Option::is_some) && (sum - 1.0).abs() > SLACK {
+    // What could not be read may be what is missing, and a session's `run` too.
+    let of_sessions = parts.sessions.first().map(|session| Span { start: 0, end: u32::MAX, ..session.span });
+    let is_read = |low: &Lower| {
+        !low.findings.has_error_within(span) && !of_sessions.is_some_and(|file| low.findings.is_unread_within(file))
+    };
+    if shares.iter().any(Option::is_some) && (sum - 1.0).abs() > SLACK && is_read(low) {
         let percent = crate::quantity::round6(sum * 100.0);
         low.findings.push(
             Finding::new(&lints::UNEVEN_SHARES, span, format!("the shares of this week come to {percent} %"))

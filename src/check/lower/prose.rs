@@ -88,6 +88,6 @@ impl Lower<'_> {
         let near = nearest(&link.id, index.ids().iter().map(String::as_str));
         let message = format!("this link leads nowhere: no {what} is called `{}`", link.id);
         let finding = Finding::new(&lints::BROKEN_LINK, span, message).label("no such id").did_you_mean(span, near);
-        index.report(&link.id, finding, self.findings);
+        index.report(&link.id, finding);
     }
 }

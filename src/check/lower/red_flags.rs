@@ -26,7 +26,8 @@ pub(super) fn red_flags(low: &mut Lower, raws: Entries<RawRedFlag>, parts: &mut 
         let when = raw.when.as_ref().and_then(|when| lone_condition(low, when, parts));
         let offered = raw.option != Some(false);
         if !offered && raw.when.is_none() {
-            low.findings.push(
+            low.lacking(
+                raw.span,
                 Finding::new(&lints::MISSING_FIELD, raw.id.span, "nothing can raise this flag")
                     .label("not offered as a symptom, and no `when`")
                     .help("write a `when`, or remove `option: false`"),
@@ -62,8 +63,8 @@ fn forbids(low: &mut Lower, raw: RawForbids, parts: &Parts) -> Forbids {
         }
     }
     Forbids {
-        topics: raw.topics.iter().filter_map(|id| low.names.topics.resolve(&id.text, id.span, low.findings)).collect(),
-        items: raw.items.iter().filter_map(|id| low.names.items.resolve(&id.text, id.span, low.findings)).collect(),
+        topics: raw.topics.iter().filter_map(|id| low.names.topics.resolve(&id.text, id.span)).collect(),
+        items: raw.items.iter().filter_map(|id| low.names.items.resolve(&id.text, id.span)).collect(),
         of: raw.of.into_iter().map(|id| id.text).collect(),
         sessions: raw.sessions.and_then(|word| low.word(&word.value, word.span, SESSIONS)),
     }

@@ -54,9 +54,9 @@ pub(super) fn foods(low: &mut Lower, raws: Entries<RawFood>, parts: &Parts) -> V
         super::values::food(low, &raw);
         let carbohydrate = low.range(&raw.carbohydrate, &gram).or_else(nothing);
         let protein = low.range(&raw.protein, &gram).or_else(nothing);
-        let source = low.names.sources.resolve(&raw.source.text, raw.source.span, low.findings);
+        let source = low.names.sources.resolve(&raw.source.text, raw.source.span);
         let fits = match diet {
-            Some(axis) => raw.fits.iter().filter_map(|id| option_of(&parts.inputs[axis], id, low)).collect(),
+            Some(axis) => raw.fits.iter().filter_map(|id| option_of(axis, id, low, parts)).collect(),
             None => {
                 if let Some(id) = raw.fits.first().filter(|_| !low.names.axes.knows("diet")) {
                     low.findings.push(

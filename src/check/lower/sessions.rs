@@ -41,7 +41,8 @@ pub(super) fn sessions(low: &mut Lower, raws: Entries<RawSession>, parts: &mut P
             by_option(low, number, parts, &|low, text| within(low, text, "min", (0.0, DAY), "from 0 to 24 h"))
         });
         if raw.minutes.is_none() && needs_minutes && !raw.groups.0.iter().any(|g| g.text == RACE) {
-            low.findings.push(
+            low.lacking(
+                raw.span,
                 Finding::new(
                     &lints::MISSING_FIELD,
                     raw.id.span,
@@ -66,12 +67,8 @@ pub(super) fn sessions(low: &mut Lower, raws: Entries<RawSession>, parts: &mut P
             what: low.prose(&raw.what, Rules { slots: false, headings: false }, scope),
             unless: unless(low, &[&raw.unless], parts).unwrap_or_default(),
             caveat: raw.caveat.map(|c| c.value),
-            instead: raw.instead.as_ref().and_then(|id| low.names.sessions.resolve(&id.text, id.span, low.findings)),
-            recover: raw
-                .recover
-                .iter()
-                .filter_map(|id| low.names.items.resolve(&id.text, id.span, low.findings))
-                .collect(),
+            instead: raw.instead.as_ref().and_then(|id| low.names.sessions.resolve(&id.text, id.span)),
+            recover: raw.recover.iter().filter_map(|id| low.names.items.resolve(&id.text, id.span)).collect(),
             evidence: raw.evidence.map(|e| e.value),
             sources: low.sources_of(&raw.sources),
             id: raw.id.text,
@@ -260,7 +257,7 @@ pub(super) fn selector(low: &mut Lower, text: &Spanned<String>, parts: &Parts) -
         let finding = Finding::new(&lints::UNKNOWN_REFERENCE, text.span, message)
             .label("not a session, a load, a group, `run`, `no-run`, `training` or `demanding`")
             .did_you_mean(text.span, near);
-        low.names.sessions.report(word, finding, low.findings);
+        low.names.sessions.report(word, finding);
     }
     None
 }

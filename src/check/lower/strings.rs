@@ -378,7 +378,7 @@ fn walk(above: &[Spanned<String>], node: &Node, into: &mut Vec<RawWords>, cx: &m
                 }
             }
             NodeKind::Map(_) => walk(&path, child, into, cx),
-            NodeKind::Reported => {}
+            NodeKind::Reported | NodeKind::Guess(_) => {}
             _ => cx.wrong_type(child, "words"),
         }
     }

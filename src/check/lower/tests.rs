@@ -16,7 +16,7 @@ pub(super) fn tests(low: &mut Lower, raws: Entries<RawTest>, parts: &mut Parts) 
         says_nothing(low, &raw);
         let mut measures = Vec::new();
         for (name, expected) in raw.measures.0 {
-            let axis = low.names.axes.resolve(&name.value, name.span, low.findings);
+            let axis = low.names.axes.resolve(&name.value, name.span);
             let Some(axis) = axis else { continue };
             match axis.checked_sub(parts.inputs.len()) {
                 Some(measure) => {
@@ -30,15 +30,15 @@ pub(super) fn tests(low: &mut Lower, raws: Entries<RawTest>, parts: &mut Parts) 
             }
         }
         let items = |low: &mut Lower, ids: &[Id]| -> Vec<(usize, Span)> {
-            let found = ids.iter().map(|id| (low.names.items.resolve(&id.text, id.span, low.findings), id.span));
+            let found = ids.iter().map(|id| (low.names.items.resolve(&id.text, id.span), id.span));
             found.filter_map(|(at, span)| at.map(|at| (at, span))).collect()
         };
         let flags = |low: &mut Lower, ids: &[Id]| -> Vec<(usize, Span)> {
-            let found = ids.iter().map(|id| (low.names.flags.resolve(&id.text, id.span, low.findings), id.span));
+            let found = ids.iter().map(|id| (low.names.flags.resolve(&id.text, id.span), id.span));
             found.filter_map(|(at, span)| at.map(|at| (at, span))).collect()
         };
         let topics = raw.not_shown_topics.0.iter();
-        let topics = topics.map(|id| (low.names.topics.resolve(&id.text, id.span, low.findings), id.span));
+        let topics = topics.map(|id| (low.names.topics.resolve(&id.text, id.span), id.span));
         let not_shown_topics = topics.filter_map(|(at, span)| at.map(|at| (at, span))).collect();
         let test = ContentTest {
             name: raw.name.value,
@@ -74,7 +74,8 @@ fn says_nothing(low: &mut Lower, raw: &RawTest) {
         (_, true) if !of_words => "what must come of `said`: `flags` or `not_flags`",
         _ => return,
     };
-    low.findings.push(
+    low.lacking(
+        raw.span,
         Finding::new(&lints::MISSING_FIELD, raw.name.span, format!("the test `{}` tests nothing", raw.name.value))
             .label(format!("needs {missing}")),
     );

@@ -10,7 +10,7 @@ use crate::condition::Condition;
 use crate::diagnostics::{Finding, lints};
 use crate::model::{Asks, Counted, Gapped, Number, Parts, Rising, Selector, Setting, WeekRule};
 use crate::quantity::formula::Formula;
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 const COUNTED: &[(&str, Counted)] =
     &[("distance", Counted::Distance), ("minutes", Counted::Minutes), ("sessions", Counted::Sessions)];
@@ -39,7 +39,7 @@ pub(super) fn week_rules(low: &mut Lower, raws: Entries<RawWeekRule>, parts: &mu
         }
         let asks = asks.unwrap_or_else(nothing);
         let plans = |low: &mut Lower, ids: &[crate::syntax::Id]| -> Vec<usize> {
-            ids.iter().filter_map(|id| low.names.plans.resolve(&id.text, id.span, low.findings)).collect()
+            ids.iter().filter_map(|id| low.names.plans.resolve(&id.text, id.span)).collect()
         };
         let only = plans(low, &raw.plans);
         let weight = raw.weight.as_ref().map_or(1, |w| w.value);
@@ -87,7 +87,7 @@ fn asks(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) -> Option<Asks> {
         let at_most = raw.at_most.as_ref().map(|n| rule_number(low, raw, n, parts, unit));
         let at_least = raw.at_least.as_ref().map(|n| rule_number(low, raw, n, parts, unit));
         if at_most.is_none() && at_least.is_none() {
-            missing(low, raw.id.span, &raw.id.text, "`at_most` or `at_least`");
+            missing(low, raw, "`at_most` or `at_least`");
         }
         // A broken bound has been reported; the rule is not read without it.
         (at_most != Some(None) && at_least != Some(None) && (at_most.is_some() || at_least.is_some()))
@@ -115,7 +115,7 @@ fn asks(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) -> Option<Asks> {
                 None => Some(Gapped::Items(items(low, raw, parts))),
             };
             if raw.of.is_none() && raw.items.is_empty() && raw.topics.is_empty() {
-                missing(low, raw.id.span, &raw.id.text, "`of`, `items` or `topics`");
+                missing(low, raw, "`of`, `items` or `topics`");
             }
             Some(Asks::GapAfter { after: after?, of: of?, at_least: at_least? })
         }
@@ -150,7 +150,7 @@ fn asks(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) -> Option<Asks> {
         _ => {
             let at_most = needed_number(low, raw, raw.at_most.as_ref(), "at_most", parts, "1");
             let Some(volume) = &raw.volume else {
-                missing(low, raw.id.span, &raw.id.text, "`volume`");
+                missing(low, raw, "`volume`");
                 return None;
             };
             let volume = low.quantity(volume, "1");
@@ -223,9 +223,11 @@ fn strange(low: &mut Lower, raw: &RawWeekRule, kind: &str, fields: &[&str]) {
     }
 }
 
-fn missing(low: &mut Lower, span: Span, rule: &str, what: &str) {
-    low.findings.push(
-        Finding::new(&lints::MISSING_FIELD, span, format!("the rule `{rule}` asks for nothing"))
+fn missing(low: &mut Lower, raw: &RawWeekRule, what: &str) {
+    let rule = &raw.id.text;
+    low.lacking(
+        raw.span,
+        Finding::new(&lints::MISSING_FIELD, raw.id.span, format!("the rule `{rule}` asks for nothing"))
             .label(format!("needs {what}")),
     );
 }
@@ -238,7 +240,7 @@ fn needed_selector(
     parts: &Parts,
 ) -> Option<Selector> {
     if word.is_none() {
-        missing(low, raw.id.span, &raw.id.text, &format!("`{name}`"));
+        missing(low, raw, &format!("`{name}`"));
     }
     selector(low, word?, parts)
 }
@@ -252,7 +254,7 @@ fn needed_number(
     unit: &str,
 ) -> Option<Number> {
     if number.is_none() {
-        missing(low, raw.id.span, &raw.id.text, &format!("`{name}`"));
+        missing(low, raw, &format!("`{name}`"));
     }
     rule_number(low, raw, number?, parts, unit)
 }
@@ -271,7 +273,7 @@ fn counted(low: &mut Lower, raw: &RawWeekRule, words: &[(&str, Counted)]) -> Opt
     match &raw.r#in {
         Some(word) => low.word(&word.value, word.span, words),
         None => {
-            missing(low, raw.id.span, &raw.id.text, "`in`");
+            missing(low, raw, "`in`");
             None
         }
     }
@@ -287,9 +289,9 @@ fn unit_of(what: Counted) -> &'static str {
 
 /// The items that a gap keeps away: those named, and all of the topics named.
 fn items(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) -> Vec<usize> {
-    let named = raw.items.iter().filter_map(|id| low.names.items.resolve(&id.text, id.span, low.findings));
+    let named = raw.items.iter().filter_map(|id| low.names.items.resolve(&id.text, id.span));
     let mut items: Vec<usize> = named.collect();
-    let topics = raw.topics.iter().filter_map(|id| low.names.topics.resolve(&id.text, id.span, low.findings));
+    let topics = raw.topics.iter().filter_map(|id| low.names.topics.resolve(&id.text, id.span));
     let topics: Vec<usize> = topics.collect();
     items.extend(topics.into_iter().filter_map(|t| parts.topics.get(t)).flat_map(|topic| topic.items.clone()));
     items.sort_unstable();

@@ -22,7 +22,8 @@ pub(super) fn week_test(low: &mut Lower, raw: RawWeekTest, parts: &Parts) -> Opt
         (Some(weeks), None) => window(low, weeks).map(|(first, last)| Ahead::Weeks(first, last)),
         (None, Some(days)) => window(low, days).map(|(first, last)| Ahead::Days(first, last)),
         _ => {
-            low.findings.push(
+            low.lacking(
+                raw.span,
                 Finding::new(&lints::MISSING_FIELD, raw.span, "this does not say which days it is about")
                     .label("needs `weeks`, such as `1..4`, or `days`, and not both"),
             );
@@ -69,7 +70,7 @@ pub(super) fn week_test(low: &mut Lower, raw: RawWeekTest, parts: &Parts) -> Opt
 }
 
 fn resolve(low: &mut Lower, id: &Id) -> Option<usize> {
-    low.names.plans.resolve(&id.text, id.span, low.findings)
+    low.names.plans.resolve(&id.text, id.span)
 }
 
 fn selectors(low: &mut Lower, ids: &[Id], parts: &Parts) -> Vec<(Selector, Span)> {

@@ -1,7 +1,7 @@
 //! Forms that are no plain record: one thing or another.
 
 use super::{RawAmountMap, RawExpectedCase, RawOption};
-use crate::diagnostics::{Finding, lints};
+use crate::diagnostics::{Finding, lints, quoted_list};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::decode::{Book, Cx, Decode};
 use crate::syntax::{Id, Key, Node, NodeKind, ScalarText, TestText};
@@ -130,13 +130,17 @@ impl RawCondition {
     }
 }
 
-/// A name without a test; between braces, most often the rest of a test with a comma that stands without quotes.
-fn without_test(key: &Key, before: Option<&Node>, cx: &mut Cx) {
-    let finding = Finding::new(&lints::UNQUOTED_TEST, key.span, format!("`{}` stands here without a test", key.text))
+/// Names without tests, one behind the other; between braces, most often the rest of a test with commas that stands without
+/// quotes.
+fn without_test(keys: &[&Key], before: Option<&Node>, cx: &mut Cx) {
+    let (Some(first), Some(last)) = (keys.first(), keys.last()) else { return };
+    let names = quoted_list(keys.iter().map(|key| &*key.text), 8);
+    let verb = if keys.len() == 1 { "stands here without a test" } else { "stand here without tests" };
+    let finding = Finding::new(&lints::UNQUOTED_TEST, first.span.to(last.span), format!("{names} {verb}"))
         .label("nothing is tested");
     let plain = before.filter(|node| node.as_scalar().is_some_and(|scalar| scalar.plain));
-    let text = cx.sources.get(key.span.file).text();
-    let whole = plain.map(|node| Span { end: key.span.end, ..node.span });
+    let text = cx.sources.get(first.span.file).text();
+    let whole = plain.map(|node| node.span.to(last.span));
     let written = whole.and_then(|span| text.get(span.start as usize..span.end as usize));
     cx.findings.push(match (whole, written) {
         (Some(whole), Some(written)) if !written.contains('\n') => {
@@ -173,9 +177,21 @@ impl Decode for RawCondition {
                     continue;
                 }
             };
-            let read = entries.iter().enumerate().filter_map(|(at, (key, node))| {
+            let has_test = |(_, node): &(Key, Node)| node.kind != NodeKind::Null;
+            let text = cx.sources.get(map.span.file).text();
+            let one_list = |one: &Key, next: &Key| {
+                text.get(one.span.end as usize..next.span.start as usize).is_some_and(|between| between.trim() == ",")
+            };
+            let mut before = None;
+            for run in entries.chunk_by(|one, next| !has_test(one) && !has_test(next) && one_list(&one.0, &next.0)) {
+                if run.iter().any(has_test) {
+                    before = run.last().map(|(_, node)| node);
+                } else {
+                    without_test(&run.iter().map(|(key, _)| key).collect::<Vec<_>>(), before, cx);
+                }
+            }
+            let read = entries.iter().filter_map(|(key, node)| {
                 if node.kind == NodeKind::Null {
-                    without_test(key, at.checked_sub(1).map(|before| &entries[before].1), cx);
                     return Self::unread(node.span.file);
                 }
                 let test = TestText::decode(node, cx).or_else(|| TestText::stand_in(node.span.file))?;

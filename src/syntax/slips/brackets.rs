@@ -7,6 +7,15 @@ use super::line::{Line, quoted};
 pub(super) fn find(text: &str, here: Line, at: usize, words: &str) -> Option<Slip> {
     if words.contains("misplaced bracket") {
         let sign = text[at..].chars().next().filter(|c| matches!(c, ']' | '}'))?;
+        let value = here.value().start;
+        if sign == ']' && text.get(value..at).is_some_and(|before| before.starts_with('{')) {
+            return Some(
+                Slip::new(at..at + 1, "this `]` closes nothing")
+                    .label("nothing is open here")
+                    .help("write the bracket that opens")
+                    .fix(value..value, "["),
+            );
+        }
         return Some(
             Slip::new(at..at + 1, format!("this `{sign}` closes nothing"))
                 .label("nothing is open here")
@@ -34,6 +43,12 @@ pub(super) fn find(text: &str, here: Line, at: usize, words: &str) -> Option<Sli
             return None;
         }
         if let Some(open) = last_open(line) {
+            // One that goes on over lines is closed further down; one above it that does not is not.
+            let ends = |line: &Line| !line.text().trim_end().ends_with([',', '[', '{']);
+            let above = line.above().filter(|above| !ends(&line) && ends(above));
+            if let Some((above, open)) = above.and_then(|above| Some((above, last_open(above)?))) {
+                return Some(unclosed(text, open, above, here));
+            }
             return Some(cut_short(text, open, line).unwrap_or_else(|| unclosed(text, open, line, here)));
         }
         line = line.above()?;

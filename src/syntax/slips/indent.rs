@@ -1,23 +1,29 @@
 //! Lines that stand in the wrong column, or lack their dash or colon.
 
-use super::Slip;
-use super::line::{Line, is_name};
+use super::line::{Line, is_name, usual_column};
+use super::{NO_FIELD, Slip};
 
 /// A slip of the line at which the parser stopped.
 pub(super) fn find(text: &str, here: Line, at: usize, words: &str) -> Option<Slip> {
     if here.is_blank() {
         return None;
     }
-    if let Some(slip) = glued(text, here).or_else(|| left_of_block(text, here)) {
+    let slip = glued(text, here).or_else(|| left_of_block(text, here)).or_else(|| right_of_block(text, here));
+    if let Some(slip) = slip.or_else(|| headless(here)) {
         return Some(slip);
     }
     if words.contains("simple key expected") || words.contains("could not find expected ':'") {
         return no_colon(text, here);
     }
-    if words.contains("expected '-' indicator") {
+    if let Some(slip) = dash_without_colon(text, here) {
+        return Some(slip);
+    }
+    let in_list = words.contains("expected '-' indicator");
+    if in_list && !here.is_entry() {
         return no_dash(text, here);
     }
-    let column = words.contains("did not find expected key")
+    let column = in_list
+        || words.contains("did not find expected key")
         || (words.contains("mapping values") && here.field().is_some_and(|field| field.end == at));
     if column { out_of_line(text, here) } else { None }
 }
@@ -48,6 +54,26 @@ fn glued(text: &str, here: Line) -> Option<Slip> {
     }
 }
 
+/// Fields at the start of a list whose other entries begin with dashes: the line of the first dash is missing.
+fn headless(here: Line) -> Option<Slip> {
+    if !here.is_entry() {
+        return None;
+    }
+    // The topmost of the lines above that stand further to the right, below a field that opens or the start of the file.
+    let above = std::iter::successors(here.above(), |line| line.above());
+    let first = above.take_while(|line| line.indent() > here.indent()).last()?;
+    let opens = |line: Line| line.field().is_some() && line.value().is_empty();
+    let is_first = first.above().map_or(here.indent() == 0, |line| opens(line) && line.column() <= here.indent());
+    let field = first.field().filter(|_| is_first && !first.is_entry() && first.indent() >= here.indent() + 2)?;
+    let dash = first.start + first.indent() - 2;
+    Some(
+        Slip::new(field, "an entry of a list begins here without its dash")
+            .label("must stand behind `- `")
+            .help("is the first line of the entry missing? it begins with `- `")
+            .fix(dash..dash + 2, "- "),
+    )
+}
+
 /// The first line of a text below `do: >-` that does not stand further to the right than `do`.
 fn left_of_block(text: &str, here: Line) -> Option<Slip> {
     let above = here.above()?;
@@ -56,6 +82,50 @@ fn left_of_block(text: &str, here: Line) -> Option<Slip> {
         text[above.value()].starts_with(['>', '|']) && here.indent() <= above.column() && here.field().is_none();
     let message = format!("the text of `{}` stands too far to the left", &text[field]);
     (opens && !here.is_entry()).then(|| moved(here, above.column() + 2, &message, "not read as part of the text"))
+}
+
+/// The first lines of a text below `do: |` that stand further to the right than the others, and so say where it begins.
+fn right_of_block(text: &str, here: Line) -> Option<Slip> {
+    let opener = std::iter::successors(here.above(), |line| line.above()).find(|line| line.indent() < here.indent())?;
+    let field = opener.field().filter(|_| text[opener.value()].starts_with(['>', '|']))?;
+    let first =
+        std::iter::successors(opener.below(), |line| line.below()).find(|line| !line.text().trim().is_empty())?;
+    // A single line may as well stand too far to the left itself.
+    let goes_on = here.below().is_some_and(|below| below.indent() == here.indent() && !below.is_blank());
+    if first.indent() <= here.indent() || here.indent() <= opener.column() || !goes_on {
+        return None;
+    }
+    let message = format!("the text of `{}` begins further to the right than it goes on", &text[field]);
+    let slip = moved(first, here.indent(), &message, "the first line says where all others stand");
+    // Lines that stand there with it are moved too.
+    let also = std::iter::successors(first.below(), |line| line.below()).take_while(|line| line.start < here.start);
+    let also: Vec<Line> = also.filter(|line| line.indent() >= first.indent() && !line.is_blank()).collect();
+    let edits = also.into_iter().map(|line| (line.start..line.start + first.indent() - here.indent(), String::new()));
+    Some(Slip { edits: slip.edits.into_iter().take(1).chain(edits).collect(), ..slip })
+}
+
+/// `tue { do: easy }`, `tue = { do: easy }`, `tue:{ do: easy }`.
+pub(super) fn no_colon_before(text: &str, here: Line) -> Option<Slip> {
+    let from = here.content();
+    let written = text[from..here.end].trim_end();
+    let (name, rest) = written.split_once([' ', ':', '=']).filter(|(name, _)| is_name(name))?;
+    let end = from + name.len();
+    let value = rest.trim_start().trim_start_matches('=').trim_start();
+    let between = end..from + written.len() - value.len();
+    let closes = |open: char, close: char| value.starts_with(open) && value.ends_with(close);
+    if !(closes('{', '}') || closes('[', ']')) || text[between.clone()].starts_with(": ") {
+        return None;
+    }
+    let message = match text[end..].starts_with(':') {
+        true => format!("a space is missing behind `{name}:`"),
+        false => format!("a colon is missing behind `{name}`"),
+    };
+    Some(
+        Slip::new(from..end, message)
+            .label("not read as a field")
+            .help("write the name of the field, a colon and a space")
+            .fix(between, ": "),
+    )
 }
 
 /// `title:Drink`, `title Drink`, or words that belong to the text above.
@@ -68,10 +138,18 @@ fn no_colon(text: &str, here: Line) -> Option<Slip> {
     if let Some(slip) = no_space(text, here) {
         return Some(slip);
     }
-    let deeper =
-        here.above().filter(|above| !here.is_entry() && above.column() > here.indent() && above.field().is_none());
+    // Words below a text may be a part of it, but not where the first of them is a field's name.
+    let is_field = is_name(word) && usual_column(here, word) == Some(here.column());
+    // Words below the line of a dash that stand where the dash does.
+    let left = here.above().filter(|above| above.is_entry() && above.indent() == here.indent() && !is_field);
+    if let Some(above) = left.filter(|above| !here.is_entry() && text[above.value()].contains(' ')) {
+        return Some(moved(here, above.column() + 2, NO_FIELD, "does it go on with the text above?"));
+    }
+    let deeper = here
+        .above()
+        .filter(|above| !here.is_entry() && above.column() > here.indent() && above.field().is_none() && !is_field);
     if let Some(above) = deeper {
-        return Some(moved(here, above.indent(), "this line is no field", "does it go on with the text above?"));
+        return Some(moved(here, above.indent(), NO_FIELD, "does it go on with the text above?"));
     }
     if let Some((name, _)) = written.split_once('：').filter(|(name, _)| is_name(name.trim_end())) {
         let at = from + name.len()..from + name.len() + '：'.len_utf8();
@@ -88,7 +166,7 @@ fn no_colon(text: &str, here: Line) -> Option<Slip> {
     };
     if !is_name(word) {
         let above = here.above().filter(words)?;
-        return Some(moved(here, above.column() + 2, "this line is no field", "does it go on with the text above?"));
+        return Some(moved(here, above.column() + 2, NO_FIELD, "does it go on with the text above?"));
     }
     if rest.trim().is_empty() {
         return None;
@@ -98,7 +176,10 @@ fn no_colon(text: &str, here: Line) -> Option<Slip> {
     Some(
         Slip::new(from..end, format!("a colon is missing behind `{word}`"))
             .label("not read as a field")
-            .help("write the name of the field, a colon and a space")
+            .help(match here.above().filter(words) {
+                Some(_) => "write the name of the field, a colon and a space; words of the text above stand further to the right",
+                None => "write the name of the field, a colon and a space",
+            })
             .fix(end..end + gap, ": "),
     )
 }
@@ -119,6 +200,22 @@ pub(super) fn no_space(text: &str, line: Line) -> Option<Slip> {
     )
 }
 
+/// `- weeks 2..3` with fields below.
+fn dash_without_colon(text: &str, here: Line) -> Option<Slip> {
+    let above = here.above().filter(|above| above.is_entry() && above.field().is_none())?;
+    here.field().filter(|_| here.indent() == above.column())?;
+    let from = above.content();
+    let word = text[from..above.end].split([' ', '=']).next().filter(|word| is_name(word))?;
+    let end = from + word.len();
+    let rest = text[end..above.end].trim_start().trim_start_matches('=').trim_start();
+    (!rest.is_empty()).then(|| {
+        Slip::new(from..end, format!("a colon is missing behind `{word}`"))
+            .label("not read as a field")
+            .help("write the name of the field, a colon and a space")
+            .fix(end..above.end - rest.len(), ": ")
+    })
+}
+
 /// A field that stands where only entries of a list may.
 fn no_dash(text: &str, here: Line) -> Option<Slip> {
     let field = here.field()?;
@@ -126,6 +223,9 @@ fn no_dash(text: &str, here: Line) -> Option<Slip> {
     let mut entry = here.above()?;
     while !(entry.is_entry() && entry.indent() <= indent) {
         entry = entry.above()?;
+    }
+    if let Some(dash) = off_dash(here, entry) {
+        return Some(dash);
     }
     if entry.indent() == indent {
         let from = here.content();
@@ -146,14 +246,36 @@ fn no_dash(text: &str, here: Line) -> Option<Slip> {
     ))
 }
 
+/// The dash of an entry that stands off: the fields below it fit the dashes of the entries beside it.
+fn off_dash(here: Line, entry: Line) -> Option<Slip> {
+    let indent = entry.indent();
+    let wanted = (indent + here.indent()).checked_sub(entry.column()).filter(|wanted| *wanted != indent)?;
+    let within = |line: &Line| line.is_blank() || line.indent() > wanted;
+    let above = std::iter::successors(entry.above(), |line| line.above()).find(|line| !within(line));
+    let below = std::iter::successors(here.below(), |line| line.below()).find(|line| !within(line));
+    let is_beside = |line: Option<Line>| line.is_some_and(|line| line.is_entry() && line.indent() == wanted);
+    (is_beside(above) || is_beside(below)).then(|| {
+        let spaces_before = entry.start..entry.start + indent;
+        Slip::new(spaces_before.end..spaces_before.end + 1, format!("this dash is indented by {}", spaces(indent)))
+            .label("stands below none of the other dashes")
+            .help(format!("indent it by {}", spaces(wanted)))
+            .fix(spaces_before, " ".repeat(wanted))
+            .guess()
+    })
+}
+
 /// A line whose column fits none of the lines above.
 fn out_of_line(text: &str, here: Line) -> Option<Slip> {
+    if let Some(dash) = here.above().filter(|above| above.is_entry()).and_then(|entry| off_dash(here, entry)) {
+        return Some(dash);
+    }
     let indent = here.indent();
     let mut columns = Vec::new();
+    let mut dashes = Vec::new();
     let mut above = here.above()?;
     if here.field().is_none() && !here.is_entry() {
         return (above.indent() > indent)
-            .then(|| moved(here, above.indent(), "this line is no field", "does it go on with the text above?"));
+            .then(|| moved(here, above.indent(), NO_FIELD, "does it go on with the text above?"));
     }
     if here.is_entry() && above.column() == here.indent() {
         let name = above.field().map_or("the field", |field| &text[field]);
@@ -168,7 +290,7 @@ fn out_of_line(text: &str, here: Line) -> Option<Slip> {
         if above.indent() < least {
             columns.push(above.column());
             if above.is_entry() {
-                columns.push(above.indent());
+                dashes.push(above.indent());
             }
             least = above.indent();
         }
@@ -177,7 +299,21 @@ fn out_of_line(text: &str, here: Line) -> Option<Slip> {
             None => break,
         }
     }
-    let wanted = columns.into_iter().min_by_key(|column| column.abs_diff(indent))?;
+    // Dashes stand below dashes.
+    if here.is_entry() {
+        columns = if dashes.is_empty() { columns } else { dashes };
+    }
+    // Where such fields stand in the rest of the file, or as near as may be; what opens stands to the left of what follows.
+    let usual = here.field().and_then(|field| usual_column(here, &text[field]));
+    let usual = usual.and_then(|column| (column + indent).checked_sub(here.column()));
+    let opens = here.field().is_some() && here.value().is_empty();
+    let inner = here.below().filter(|below| opens && !below.is_blank()).map_or(usize::MAX, Line::indent);
+    let beside = here.below().filter(|below| !below.is_blank() && !opens && columns.first() == Some(&below.indent()));
+    let between = beside.filter(|_| here.field().is_some() && !here.is_entry()).map(Line::indent);
+    let nearest = columns.iter().copied().filter(|column| *column < inner).min_by_key(|column| column.abs_diff(indent));
+    let is_as_near = |usual: usize| nearest.is_none_or(|n| usual.abs_diff(indent) <= n.abs_diff(indent));
+    let usual = usual.filter(|usual| *usual < inner && columns.contains(usual) && is_as_near(*usual));
+    let wanted = between.or(usual).or(nearest)?;
     if wanted == indent {
         return None;
     }
@@ -186,16 +322,67 @@ fn out_of_line(text: &str, here: Line) -> Option<Slip> {
     Some(moved(here, wanted, &message, "fields of one entry stand exactly below each other"))
 }
 
+/// A line that stands in the wrong column, and the lines below that stand there with it.
 fn moved(here: Line, column: usize, message: &str, label: &str) -> Slip {
     let indent = here.start..here.start + here.indent();
     // Other white space than the indentation is a part of what stands there.
     let word = &here.text()[here.indent()..];
     let word = word.find(' ').unwrap_or(word.len());
-    Slip::new(indent.end..indent.end + word, message)
+    let with_it = moved_with(here, column);
+    let lines = with_it.iter().filter(|line| !line.is_blank()).count();
+    let also = match lines {
+        0 => String::new(),
+        1 => ", and so the line below".to_owned(),
+        n => format!(", and so the {n} lines below"),
+    };
+    let slip = Slip::new(indent.end..indent.end + word, message)
         .label(label)
-        .help(format!("indent it by {}", spaces(column)))
+        .help(format!("indent it by {}{also}", spaces(column)))
         .fix(indent, " ".repeat(column))
-        .guess()
+        .guess();
+    with_it.iter().fold(slip, |slip, line| {
+        let to = (line.indent() + column).saturating_sub(here.indent());
+        slip.edit(line.start..line.start + line.indent(), " ".repeat(to))
+    })
+}
+
+/// The lines below that were moved with a line: those of its own kind in its column, with all that stands between.
+fn moved_with<'t>(here: Line<'t>, column: usize) -> Vec<Line<'t>> {
+    let from = here.indent();
+    let is_words = |line: Line| line.field().is_none() && !line.is_entry();
+    let mut lines = Vec::new();
+    let mut sure = 0;
+    let mut last = here;
+    for line in std::iter::successors(here.below(), |line| line.below()) {
+        if line.is_blank() {
+            lines.push(line);
+            continue;
+        }
+        if line.indent() < from || is_words(here) && (line.indent() > from || !is_words(line)) {
+            break;
+        }
+        if line.indent() == from {
+            // Words behind a field that is out of line are another slip.
+            if is_words(line) != is_words(here) {
+                break;
+            }
+            last = line;
+            lines.push(line);
+            sure = lines.len();
+        } else {
+            // A field in the right column behind one that is complete was never moved.
+            let opens = last.field().is_none()
+                || matches!(&last.text()[last.value().start - last.start..], "" | ">" | ">-" | "|" | "|-");
+            if line.indent() == column && !opens {
+                break;
+            }
+            lines.push(line);
+        }
+    }
+    // What stands deeper below the last of them went with it.
+    let rest = lines[sure..].iter().take_while(|line| line.is_blank() || line.indent() > from.max(column)).count();
+    lines.truncate(if sure == 0 { 0 } else { sure + rest });
+    lines
 }
 
 fn spaces(n: usize) -> String {

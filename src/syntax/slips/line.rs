@@ -109,6 +109,19 @@ impl<'t> Line<'t> {
     }
 }
 
+/// The column in which fields of a name stand in the rest of a file, where they all stand in one.
+pub(super) fn usual_column(line: Line, name: &str) -> Option<usize> {
+    let starts = line.whole.match_indices('\n').map(|(at, _)| at + 1);
+    let mut columns = std::iter::once(0)
+        .chain(starts)
+        .filter(|start| *start != line.start)
+        .filter_map(|start| Line::at(line.whole, start))
+        .filter(|other| other.field().is_some_and(|field| &line.whole[field] == name))
+        .map(Line::column);
+    let first = columns.next()?;
+    columns.all(|column| column == first).then_some(first)
+}
+
 /// Whether a text could be the name of a field.
 pub(super) fn is_name(text: &str) -> bool {
     let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-');

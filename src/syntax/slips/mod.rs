@@ -22,6 +22,9 @@ use crate::diagnostics::{Lint, lints};
 use line::Line;
 use std::ops::Range;
 
+/// What is said of words where a field should be: they may have been a part of the text of any field.
+pub(super) const NO_FIELD: &str = "this line is no field";
+
 /// A slip, what to say of it, and its repair.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Slip {
@@ -118,6 +121,7 @@ pub(super) fn find(text: &str, at: usize, words: &str) -> Option<Slip> {
     conflict::find(text)
         .or_else(|| tabs::find(text, here.end))
         .or_else(|| unquoted::find(text, here))
+        .or_else(|| indent::no_colon_before(text, here))
         .or_else(|| quotes::find(text, at, words))
         .or_else(|| plain::find(text, here, at, words))
         .or_else(|| brackets::find(text, here, at, words))

@@ -51,10 +51,21 @@ fn colon(text: &str, here: Line, at: usize) -> Option<Slip> {
             line = line.above()?;
         }
     }
-    let value = line.value().start..line.value_end().max(at);
+    if let Some(slip) = no_brace(text, here) {
+        return Some(slip);
+    }
+    // The text may begin in the line below its field.
+    let start = match line.below().filter(|below| line.value().is_empty() && !below.is_blank()) {
+        Some(below) => below.content(),
+        None => line.value().start,
+    };
+    let value = start..line.value_end().max(at);
     let inner = text.get(value.start..at).unwrap_or("");
     let rest = text.get(at + 1..value.end).unwrap_or("").trim_start();
-    if is_name(inner) && !rest.contains(' ') | rest.starts_with('"') && line == here {
+    // `sun: do: [easy], minutes: 20..40`
+    let more = |(colon, _): (usize, &str)| rest[..colon].rsplit_once(", ").is_some_and(|(_, name)| is_name(name));
+    let is_map = !rest.contains(' ') || rest.starts_with('"') || rest.match_indices(": ").any(more);
+    if is_name(inner) && is_map && line == here {
         // `unless: conditions: kidney-disease` names something inside of `unless`.
         return Some(
             Slip::new(value.start..at + 1, format!("`{inner}` stands on the line of the field that holds it"))
@@ -65,6 +76,24 @@ fn colon(text: &str, here: Line, at: usize) -> Option<Slip> {
     }
     let slip = Slip::new(at..at + 1, "this text has a colon in it").label("read as the end of a field's name");
     Some(needs_quotes(text, value, slip))
+}
+
+/// `- days: 1..3, none: [run] }`, or `sun: do: easy }`.
+fn no_brace(text: &str, line: Line) -> Option<Slip> {
+    let written = line.text();
+    let count = |sign: char| written.matches(sign).count();
+    if !written.trim_end().ends_with('}') || count('}') != count('{') + 1 || text[line.value()].starts_with('{') {
+        return None;
+    }
+    let from = if line.is_entry() { line.content() } else { line.value().start };
+    let end = line.start + written.trim_end().len();
+    Some(
+        Slip::new(end - 1..end, "this `}` closes nothing")
+            .label("nothing is open here")
+            .help("write the brace that opens")
+            .fix(from..from, "{ "),
+    )
+    .filter(|_| text[from..end].contains(": "))
 }
 
 /// `{ do: Note: drink }`, or `{ a: 1 b: 2 }`.
@@ -80,6 +109,14 @@ fn colon_between_braces(text: &str, here: Line, at: usize, words: &str) -> Optio
         text[start..at].rsplit_once(' ').filter(|(before, name)| is_name(name) && !before.contains(' '))
     {
         let end = start + before.trim_end().len();
+        if before.trim_end().ends_with(';') {
+            return Some(
+                Slip::new(end - 1..end, "between braces, fields stand apart by commas")
+                    .label("not a comma")
+                    .help("write a comma")
+                    .fix(end - 1..end, ","),
+            );
+        }
         return Some(
             Slip::new(at - name.len()..at, format!("a comma is missing before `{name}`"))
                 .label("another field begins")

@@ -1,9 +1,13 @@
 //! Lines that are indented with tabs, or with spaces that are none to YAML.
 
+use super::line::{Line, is_name, usual_column};
 use super::{Repair, Slip};
 
 /// How many lines are mended at once: whoever has more sees the rest after that.
 const MOST_LINES: usize = 20_000;
+
+/// For how many lines the rest of the file is asked where they stand.
+const MOST_LOOKED_UP: usize = 20;
 
 /// A slip of the line that ends at `to`, of one above, or of the next. Every such line of the file is mended: whoever typed
 /// one tab typed them all.
@@ -48,7 +52,10 @@ fn tabs(text: &str, to: usize) -> Option<Slip> {
         if !content.is_empty() {
             let spaces = match line[..indent].find('\t') {
                 Some(tab) => {
-                    let spaces = above.spaces(&line[..indent]);
+                    let spaces = Some(start + indent)
+                        .filter(|_| lines.len() < MOST_LOOKED_UP)
+                        .and_then(|content| usual(text, content))
+                        .unwrap_or_else(|| above.spaces(&line[..indent]));
                     lines.push((start + tab, start..start + indent, " ".repeat(spaces)));
                     spaces
                 }
@@ -70,6 +77,33 @@ fn tabs(text: &str, to: usize) -> Option<Slip> {
     slip.repair = Repair::Everywhere;
     slip.edits = lines.into_iter().map(|(_, range, spaces)| (range, spaces)).collect();
     Some(slip)
+}
+
+/// Where fields of the same name stand in the rest of the file.
+fn usual(text: &str, content: usize) -> Option<usize> {
+    let line = Line::at(text, content)?;
+    let written = &text[content..line.end];
+    let dash = if written.starts_with("- ") { 2 } else { 0 };
+    let (name, _) = written[dash..].split_once(':').filter(|(name, _)| is_name(name))?;
+    let below = line.below().filter(|below| !below.is_blank() && !below.text().starts_with('\t'));
+    let above = line.above();
+    if above.is_some_and(|above| above.text().starts_with('\t')) {
+        return None;
+    }
+    let opens = above.is_some_and(|above| above.field().is_some() && above.value().is_empty());
+    if dash > 0 {
+        // Above its other fields, or below the last entry that begins with the same one.
+        let is_alike = |above: &Line| above.is_entry() && above.field().is_some_and(|field| &text[field] == name);
+        let alike = std::iter::successors(line.above(), |line| line.above()).find(is_alike).map(Line::indent);
+        let fields = below.filter(|below| !below.is_entry() && below.field().is_some()).map(Line::indent);
+        return fields.and_then(|column| column.checked_sub(dash)).or(alike.filter(|_| !opens));
+    }
+    // Between two fields of one column, or where such fields stand elsewhere.
+    let column = above.map_or(0, Line::column);
+    if below.is_some_and(|below| below.indent() == column) && !opens {
+        return Some(column);
+    }
+    usual_column(line, name).filter(|usual| *usual <= column)
 }
 
 /// The line above, as far as it tells what a tab was meant to be.

@@ -34,7 +34,7 @@ fn show(node: &Node) -> String {
     match &node.kind {
         NodeKind::Null => "~".to_owned(),
         NodeKind::Reported => "?".to_owned(),
-        NodeKind::Scalar(scalar) => scalar.text.replace('\n', "⏎"),
+        NodeKind::Scalar(scalar) | NodeKind::Guess(scalar) => scalar.text.replace('\n', "⏎"),
         NodeKind::List(nodes) => format!("[{}]", nodes.iter().map(show).collect::<Vec<_>>().join("; ")),
         NodeKind::Map(entries) => {
             let entries = entries.iter().map(|(key, node)| format!("{}={}", key.text, show(node)));
@@ -227,6 +227,81 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("- a: b\n   c: d\n  e: f", "2:4 «c:» `c` is indented by 3 spaces | c: d", "[{a=b; c=d; e=f}]"),
     ("a:\n  b: c\n d: e", "3:2 «d:» `d` is indented by 1 space | d: e", "{a={b=c; d=e}}"),
     ("a: >-\n    one\n   two\nb: c", "3:4 «two» this line is no field | two", "{a=one two; b=c}"),
+    // What stands in the wrong column together is said once, and moved together.
+    (
+        "- a: b\n c: d\n e:\n  - f\n g: h\n- a: x",
+        "2:2 «c:» `c` is indented by 1 space | c: d",
+        "[{a=b; c=d; e=[f]; g=h}; {a=x}]",
+    ),
+    (
+        "l:\n   - a: b\n    c: d\n  - a: e\n    c: f",
+        "2:4 «-» this dash is indented by 3 spaces | - a: b",
+        "{l=[{a=b; c=d}; {a=e; c=f}]}",
+    ),
+    (
+        "l:\n    b: c\n    d: e\n  - a: x\n    b: y",
+        "2:5 «b» an entry of a list begins here without its dash | - b: c",
+        "{l=[{b=c; d=e}; {a=x; b=y}]}",
+    ),
+    (
+        "  b: c\n  d: e\n- a: x\n  b: y",
+        "1:3 «b» an entry of a list begins here without its dash | - b: c",
+        "[{b=c; d=e}; {a=x; b=y}]",
+    ),
+    ("s: x\nl:\n  a: b\n ca:\n  d: e\nca: f", "4:2 «ca:» `ca` is indented by 1 space | ca:", ""),
+    ("- a: b c\nmore of it\n- a: d", "2:1 «more» this line is no field | more of it", "[{a=b c more of it}; {a=d}]"),
+    (
+        "a: |\n     one\n    two: x\n    three\nb: c",
+        "2:6 «one» the text of `a` begins further to the right than it goes on | one",
+        "{a=one⏎two: x⏎three⏎; b=c}",
+    ),
+    (
+        "l:\n  - a: b\n    c: d\n   - a: e\n    c: f",
+        "4:4 «-» `a` is indented by 3 spaces | - a: e",
+        "{l=[{a=b; c=d}; {a=e; c=f}]}",
+    ),
+    (
+        "l:\n  - a: b\n    c: d\n\t- a: e\n    c: f",
+        "4:1 «\t» a tab indents this line | indent with spaces, two for each step; YAML allows no tabs here",
+        "{l=[{a=b; c=d}; {a=e; c=f}]}",
+    ),
+    // Names before braces.
+    (
+        "a: b\ntue { do: x, m: 1 }\nc: d",
+        "2:1 «tue» a colon is missing behind `tue` | tue: { do: x, m: 1 }",
+        "{a=b; tue={do=x; m=1}; c=d}",
+    ),
+    (
+        "a: b\ntue = { do: \"x, y\" }\nc: d",
+        "2:1 «tue» a colon is missing behind `tue` | tue: { do: \"x, y\" }",
+        "{a=b; tue={do=x, y}; c=d}",
+    ),
+    (
+        "a: b\ntue:{ do: x, m: 1 }\nc: d",
+        "2:1 «tue» a space is missing behind `tue:` | tue: { do: x, m: 1 }",
+        "{a=b; tue={do=x; m=1}; c=d}",
+    ),
+    (
+        "l:\n  - d: 1, n: [x] }\n  - d: 2",
+        "2:18 «}» this `}` closes nothing | - { d: 1, n: [x] }",
+        "{l=[{d=1; n=[x]}; {d=2}]}",
+    ),
+    (
+        "- { unit: mg; step: 50 }",
+        "1:13 «;» between braces, fields stand apart by commas | - { unit: mg, step: 50 }",
+        "[{unit=mg; step=50}]",
+    ),
+    ("a: [b, c\nd: [e,\n   f]\ng: h", "1:4 «[» this `[` is not closed | a: [b, c]", "{a=[b; c]; d=[e; f]; g=h}"),
+    (
+        "do:\n  Drink some.\n  Note: slowly\nb: c",
+        "3:7 «:» this text has a colon in it | put the whole text in quotes, or below its field after `>-`, each line indented",
+        "{do=Drink some. Note: slowly; b=c}",
+    ),
+    (
+        "- a: b\n  c: d\n  e: f\n  c: g\n  e: h",
+        "4:3 «c» `c` and `e` stand twice in one map | does an entry begin here without its first line?",
+        "",
+    ),
     (
         "- id:nap\n  title: Nap\n- id: b",
         "1:3 «id:» a space is missing behind `id:` | - id: nap",

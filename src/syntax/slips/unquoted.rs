@@ -49,7 +49,7 @@ fn looks_like_test(value: &str) -> bool {
     let inner = value.strip_prefix("not(").unwrap_or(value);
     let closed = inner
         .find([')', ']'])
-        .is_some_and(|i| inner[..i].contains("..") && !inner[..i].contains('{') && !inner[..i].contains(": "));
+        .is_some_and(|i| inner[..i].contains("..") && !["{", ": ", "*"].iter().any(|sign| inner[..i].contains(sign)));
     inner.starts_with(['[', '(']) && closed
 }
 

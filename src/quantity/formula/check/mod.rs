@@ -77,7 +77,15 @@ impl Checker<'_> {
     }
 
     fn chain(&mut self, first: &Node, rest: &[(Operator, Node)]) -> Option<Operand> {
-        let mut all = self.arithmetic(first);
+        let (mut all, rest) = match rest {
+            [(Operator::Minus, from), others @ ..] if self.is_date(first) && self.is_date(from) => {
+                let at = first.at.start..from.at.end;
+                let help = format!("write `days({from}, {first})`");
+                self.errors.push(TextError::new(at, "one date is not taken from another").with_help(help));
+                (None, others)
+            }
+            _ => (self.arithmetic(first), rest),
+        };
         for (operator, node) in rest {
             let operand = self.arithmetic(node);
             let (Some(left), Some(right)) = (all, operand) else {
@@ -99,6 +107,14 @@ impl Checker<'_> {
             });
         }
         all
+    }
+
+    fn is_date(&self, node: &Node) -> bool {
+        match &node.expr {
+            Expr::Today => true,
+            Expr::Name(name) => self.scope.kind(name) == Some(Kind::Date),
+            _ => false,
+        }
     }
 
     pub(super) fn complain<T>(
@@ -223,6 +239,7 @@ mod tests {
                 "arithmetic takes numbers; this is a date",
                 Some("`days(from, to)` is the time between two dates"),
             ),
+            ("race_date - today", 0..17, "one date is not taken from another", Some("write `days(today, race_date)`")),
             (
                 "days(today, urine)",
                 12..17,

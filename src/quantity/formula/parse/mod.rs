@@ -165,6 +165,7 @@ mod tests {
         for (text, at, message) in [
             ("", 0..0, "the formula is empty"),
             ("a + ", 4..4, "the formula ends where a value should follow"),
+            ("a +", 3..3, "the formula ends where a value should follow"),
             ("a b", 2..3, "an operator is missing before this"),
             ("(a + b", 0..1, "this bracket is not closed"),
             ("a + b)", 5..6, "this bracket was not opened"),

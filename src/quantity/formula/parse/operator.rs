@@ -49,7 +49,9 @@ impl Parser<'_> {
         self.at += length;
         let symbol = binary.symbol();
         let written = &self.text[start..self.at];
-        let space_behind = self.text[self.at..].starts_with(char::is_whitespace);
+        // At the end it is the value that is missing.
+        let rest = &self.text[self.at..];
+        let space_behind = rest.is_empty() || rest.starts_with(char::is_whitespace);
         if written != symbol {
             let message = format!("`{written}` is not an operator");
             self.respaced.push((start..self.at, symbol, message));
