@@ -349,6 +349,7 @@ fn what_leaves_no_week_is_said() {
         ("races: 2026-11-01 10k", "past_race"),
         ("available_days: [tue]\nrace_date: 2026-12-13\nrace_distance: 10k", "unavailable_race"),
         ("races: 2026-12-13 10k; 2026-12-13 half", "two_races"),
+        ("last_race_date: 2026-12-13\nlast_race_distance: 10k", "coming_last_race"),
     ] {
         let found = schedule(content(), &runner_on(SUNDAY, answers), 1, 0).err().unwrap_or_default();
         assert_eq!(found.iter().map(|t| t.word()).collect::<Vec<_>>(), [word], "{answers}");

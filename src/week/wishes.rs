@@ -36,6 +36,8 @@ pub enum Trouble {
     UnavailableRace(Race),
     /// Two races on one day.
     TwoRaces(Date),
+    /// A last race that is still to come.
+    ComingLastRace(Date),
 }
 
 impl Trouble {
@@ -45,6 +47,7 @@ impl Trouble {
             Trouble::PastRace(_) | Trouble::TwoRaces(_) => "race_date",
             Trouble::NoDay | Trouble::UnavailableRace(_) => "available_days",
             Trouble::OnlyRestDay(_) => "rest_day",
+            Trouble::ComingLastRace(_) => "last_race_date",
         }
     }
 
@@ -56,6 +59,7 @@ impl Trouble {
             Trouble::OnlyRestDay(_) => "only_rest_day",
             Trouble::UnavailableRace(_) => "unavailable_race",
             Trouble::TwoRaces(_) => "two_races",
+            Trouble::ComingLastRace(_) => "coming_last_race",
         }
     }
 }
@@ -94,7 +98,13 @@ impl Wishes {
             races: planned(content, profile),
             last_race: last_race(content, profile),
         };
-        let troubles = wishes.troubles(profile.as_of());
+        let mut troubles = wishes.troubles(profile.as_of());
+        // Left out in silence, it would leave out the easy days after it too.
+        if let Given::Date(date) = given("last_race_date")
+            && *date > profile.as_of()
+        {
+            troubles.push(Trouble::ComingLastRace(*date));
+        }
         // A race on the day of the run just done is that run, or is over.
         wishes.races.retain(|race| race.date > profile.as_of());
         if troubles.is_empty() { Ok(wishes) } else { Err(troubles) }

@@ -182,7 +182,7 @@ pub(super) fn trouble(voice: &Voice, trouble: &Trouble) -> TroubleDoc {
         ],
         Trouble::NoDay => Vec::new(),
         Trouble::OnlyRestDay(day) => vec![("day", voice.day_name(*day))],
-        Trouble::TwoRaces(date) => vec![("date", voice.date(*date))],
+        Trouble::TwoRaces(date) | Trouble::ComingLastRace(date) => vec![("date", voice.date(*date))],
     };
     let word = trouble.word();
     TroubleDoc {
