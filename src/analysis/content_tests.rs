@@ -35,28 +35,17 @@ pub fn run_tests(content: &Content, sources: &Sources, today: Date, findings: &m
     findings.extend(joined(found));
 }
 
-/// What several tests find of one item or measure, as one finding.
+/// What several tests find of one item or measure, as one finding. An answer that a runner does not give can leave several
+/// measures of one test without a value.
 fn joined(found: Vec<Finding>) -> Vec<Finding> {
-    let mut joined: Vec<Finding> = Vec::new();
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    for finding in found {
-        // An answer that a runner does not give can leave several measures without a value.
-        let key = match (finding.message.ends_with(LACKING), finding.related.first()) {
-            (true, Some((test, _))) => format!("{test:?}"),
-            _ => finding.message.clone(),
-        };
-        match first.get(&key).filter(|_| finding.lint == &lints::FAILED_TEST) {
-            Some(&at) => {
-                let also = finding.span.into_iter().map(|span| (span, "and here".to_owned()));
-                joined[at].related.extend(also);
-            }
-            None => {
-                first.insert(key, joined.len());
-                joined.push(finding);
-            }
-        }
+    let (failed, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|finding| finding.lint == &lints::FAILED_TEST);
+    let mut alike: BTreeMap<(Option<Span>, String), Vec<Finding>> = BTreeMap::new();
+    for finding in failed {
+        let test = finding.related.first().map(|(test, _)| *test).filter(|_| finding.message.ends_with(LACKING));
+        let key = if test.is_some() { (test, String::new()) } else { (None, finding.message.clone()) };
+        alike.entry(key).or_default().push(finding);
     }
-    joined
+    others.into_iter().chain(alike.into_values().filter_map(Finding::joined)).collect()
 }
 
 /// What can be told of a pack with errors: whether the runners of its tests and figures give answers that can be.

@@ -4,6 +4,9 @@
 use crate::diagnostics::{Finding, lints};
 use crate::source::{Sources, Span};
 
+/// How many of the places are shown; the message counts them all.
+const SHOWN: usize = 6;
+
 /// One finding for all that name an entry otherwise than it is called; `near` is the nearest id, with its place. Gives the
 /// findings back where each stands for itself.
 pub fn misnamed(
@@ -20,7 +23,7 @@ pub fn misnamed(
         .label("is this what they mean?")
         .did_you_mean(span, Some(word))
         .help(format!("or write `{known}` where `{word}` stands"));
-    let places = all.into_iter().filter_map(|finding| finding.span);
+    let places = all.into_iter().filter_map(|finding| finding.span).take(SHOWN);
     Ok(vec![places.fold(finding, |finding, span| finding.related(span, "named here"))])
 }
 

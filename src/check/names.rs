@@ -128,7 +128,7 @@ impl Index {
                 1 => format!("one {} has no id that could be read; it may be one of these", self.what),
                 n => format!("{n} entries have no id that could be read; each may be one of these"),
             };
-            let said = nameless.into_iter().filter_map(|(_, all)| and_here(all));
+            let said = nameless.into_iter().filter_map(|(_, all)| Finding::joined(all));
             findings.extend(said.map(|finding| finding.note(note.clone())));
         }
     }
@@ -190,13 +190,6 @@ impl Index {
     pub fn ids(&self) -> &[String] {
         &self.order
     }
-}
-
-/// The first of some findings, with the places of the others.
-fn and_here(all: Vec<Finding>) -> Option<Finding> {
-    let mut all = all.into_iter();
-    let first = all.next()?;
-    Some(all.filter_map(|finding| finding.span).fold(first, |first, span| first.related(span, "and here")))
 }
 
 /// The indices of all kinds.

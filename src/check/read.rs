@@ -26,7 +26,9 @@ impl Lost {
     /// Looks for the id of an entry in which something is wrong.
     fn look(&mut self, node: &Node) {
         let ids = ids_of(node);
-        self.nameless = self.nameless.saturating_add((ids.is_empty() && node.kind != NodeKind::Reported).into());
+        let is_guess = node.get("id").is_some_and(|id| matches!(id.kind, NodeKind::Guess(_)));
+        let is_nameless = is_guess || ids.is_empty() && node.kind != NodeKind::Reported;
+        self.nameless = self.nameless.saturating_add(is_nameless.into());
         self.ids.extend(ids);
     }
 
@@ -291,7 +293,7 @@ fn id_of(node: &Node) -> Option<(String, Span)> {
         _ => None,
     };
     let id = node.get("id").or_else(|| misspelt().map(|(_, id)| id))?;
-    id.as_scalar().map(|s| (s.text.to_string(), id.span))
+    id.as_words().map(|s| (s.text.to_string(), id.span))
 }
 
 /// The id of an entry that may be broken; for one that is no id, also the ids that it was meant to be.

@@ -111,6 +111,13 @@ impl Finding {
         self
     }
 
+    /// The first of some findings, with the places of the others.
+    pub fn joined(all: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut all = all.into_iter();
+        let first = all.next()?;
+        Some(all.filter_map(|finding| finding.span).fold(first, |first, span| first.related(span, "and here")))
+    }
+
     /// Another place that matters.
     #[must_use]
     pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
@@ -214,20 +221,10 @@ impl Findings {
         self.list.extend(others);
     }
 
-    /// In order of file, place and name; the same finding twice is one. Of a place that is no YAML only that is said, and
-    /// nothing of the values on its line.
-    /// Past 10,000 of one name in one file, one finding counts the rest.
+    /// In order of file, place and name; the same finding twice is one, and what follows from a slip of YAML is none. Past
+    /// 10,000 of one name in one file, one finding counts the rest.
     pub fn sort(&mut self, sources: &Sources) {
-        let place = |f: &Finding| f.span.map(|span| (span.file, span.start));
-        let is_slip = |f: &Finding| is_slip(f) || f.lint == &lints::DUPLICATE_KEY;
-        let slips: BTreeSet<_> = self.list.iter().filter(|f| is_slip(f)).filter_map(place).collect();
-        let line = |f: &Finding| f.span.map(|span| (span.file, sources.place(span).line));
-        let slipped: BTreeSet<_> = self.list.iter().filter(|f| is_slip(f)).filter_map(line).collect();
-        let is_of_slip = |f: &Finding| {
-            place(f).is_some_and(|place| slips.contains(&place))
-                || OF_VALUES.contains(&f.lint) && line(f).is_some_and(|line| slipped.contains(&line))
-        };
-        self.list.retain(|f| is_slip(f) || slips.is_empty() || !is_of_slip(f));
+        self.drop_what_follows(sources);
         let key = |f: &Finding| {
             let place = f.span.map(|s| (sources.get(s.file).shown().to_owned(), s.start, s.end));
             (place, f.lint.name, f.message.clone())
@@ -235,6 +232,21 @@ impl Findings {
         self.list.sort_by_cached_key(key);
         self.list.dedup();
         self.count_the_rest();
+    }
+
+    /// Of a place that is no YAML only that is said, and nothing of the values on its line.
+    fn drop_what_follows(&mut self, sources: &Sources) {
+        let place = |f: &Finding| f.span.map(|span| (span.file, span.start));
+        let line = |f: &Finding| f.span.map(|span| (span.file, sources.place(span).line));
+        let is_slip = |f: &Finding| is_slip(f) || f.lint == &lints::DUPLICATE_KEY;
+        let slips = || self.list.iter().filter(|f| is_slip(f));
+        let (places, lines): (BTreeSet<_>, BTreeSet<_>) =
+            (slips().filter_map(place).collect(), slips().filter_map(line).collect());
+        let follows = |f: &Finding| {
+            place(f).is_some_and(|place| places.contains(&place))
+                || OF_VALUES.contains(&f.lint) && line(f).is_some_and(|line| lines.contains(&line))
+        };
+        self.list.retain(|f| lines.is_empty() || is_slip(f) || !follows(f));
     }
 
     fn count_the_rest(&mut self) {
@@ -285,9 +297,12 @@ impl Findings {
         self.within(whole).any(|finding| finding.lint == &lints::MISSING_FIELD)
     }
 
-    fn within(&self, whole: Span) -> impl Iterator<Item = &Finding> {
+    /// Those that stand within a part of a file. Among so many that nobody reads them all, nobody looks: whoever asks does so
+    /// for each entry of a file.
+    pub fn within(&self, whole: Span) -> impl Iterator<Item = &Finding> {
         let is_within = move |at: Span| at.file == whole.file && (whole.start..=whole.end).contains(&at.start);
-        self.list.iter().filter(move |finding| finding.span.is_some_and(is_within))
+        let list = if self.list.len() > MOST_LOOKED_AT { &[] } else { self.list.as_slice() };
+        list.iter().filter(move |finding| finding.span.is_some_and(is_within))
     }
 
     /// How many there are.
@@ -305,6 +320,9 @@ impl Findings {
         self.list.iter()
     }
 }
+
+/// Among how many findings anybody looks for those of an entry.
+const MOST_LOOKED_AT: usize = 1_000;
 
 /// What is said of values, which are guesses in a line that is no YAML.
 const OF_VALUES: [&Lint; 11] = [
@@ -346,6 +364,43 @@ impl<'a> IntoIterator for &'a Findings {
 mod tests {
     use super::super::lints;
     use super::*;
+
+    #[test]
+    fn what_follows_from_a_slip_of_yaml_is_no_finding() {
+        let mut sources = Sources::new();
+        let file = sources.add_text("a.yaml", "id: %a\nb: [c\nd: e\n");
+        let found =
+            |lint: &'static Lint, start: usize, end: usize| Finding::new(lint, Span::new(file, start, end), "x");
+        let mut findings = Findings::new();
+        findings.extend([
+            found(&lints::YAML_SYNTAX, 4, 5),
+            found(&lints::BAD_ID, 4, 6),
+            found(&lints::MISSING_FIELD, 0, 2),
+            found(&lints::YAML_SYNTAX, 10, 11),
+            found(&lints::UNKNOWN_FIELD, 10, 11),
+            found(&lints::UNKNOWN_REFERENCE, 11, 12),
+            found(&lints::BAD_ID, 16, 17),
+        ]);
+        findings.sort(&sources);
+        let left: Vec<_> = findings.iter().map(|f| (f.lint.name, f.span.map(|span| span.start))).collect();
+        let expected = [("missing-field", 0), ("yaml-syntax", 4), ("yaml-syntax", 10), ("bad-id", 16)];
+        assert_eq!(left, expected.map(|(lint, at)| (lint, Some(at))));
+    }
+
+    #[test]
+    fn among_too_many_findings_nobody_looks_for_those_of_an_entry() {
+        let mut sources = Sources::new();
+        let file = sources.add_text("a.yaml", "x".repeat(3_000));
+        let mut findings = Findings::new();
+        for at in 0..MOST_LOOKED_AT {
+            findings.push(Finding::new(&lints::UNKNOWN_FIELD, Span::new(file, at, at + 1), "x"));
+        }
+        let entry = Span::new(file, 10, 20);
+        assert_eq!(findings.within(entry).count(), 11);
+        assert!(findings.is_unread_within(entry) && findings.has_error_within(entry.whole_file()));
+        findings.push(Finding::new(&lints::UNKNOWN_FIELD, entry, "x"));
+        assert_eq!(findings.within(entry).count(), 0);
+    }
 
     #[test]
     fn past_what_anybody_mends_findings_are_counted() {

@@ -40,6 +40,12 @@ impl Span {
         self.end == u32::MAX
     }
 
+    /// The whole file in which this stands, without its stand-ins.
+    #[must_use]
+    pub fn whole_file(self) -> Self {
+        Self { start: 0, end: u32::MAX - 1, ..self }
+    }
+
     /// The smallest span of one text that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {

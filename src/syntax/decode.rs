@@ -22,6 +22,12 @@ impl Cx<'_> {
     pub fn wrong_type(&mut self, node: &Node, expected: &str) {
         let found = match &node.kind {
             NodeKind::Reported | NodeKind::Guess(_) => return,
+            // A text that was read as something else where YAML slipped in it.
+            NodeKind::List(_) | NodeKind::Map(_)
+                if wants_text(expected) && self.findings.has_slip_within(node.span) =>
+            {
+                return;
+            }
             NodeKind::Scalar(s) if s.text.trim().is_empty() => "nothing".to_owned(),
             NodeKind::Scalar(s) if s.text.chars().count() <= 40 => format!("`{}`", s.text.escape_debug()),
             _ => node.describe().to_owned(),
@@ -36,7 +42,7 @@ impl Cx<'_> {
         let text = self.sources.get(node.span.file).text();
         let written = text.get(node.span.start as usize..node.span.end as usize).unwrap_or("");
         let one_line = !written.is_empty() && !written.contains('\n');
-        let wants_text = expected.starts_with("text") || expected == "words";
+        let wants_text = wants_text(expected);
         match &node.kind {
             NodeKind::Null => match self.comment_behind(node.span) {
                 Some(hash) => {
@@ -100,13 +106,6 @@ impl Cx<'_> {
         self.findings.push(finding.help("if it is a comment, put two spaces before it"));
     }
 
-    /// Where the slips of YAML in a file stand. Among so many findings that nobody reads them all, nobody looks.
-    fn slips_of(&self, file: FileId) -> Vec<u32> {
-        let findings = if self.findings.len() > 1_000 { [].iter() } else { self.findings.iter() };
-        let slips = findings.filter(|finding| finding.lint == &lints::YAML_SYNTAX).filter_map(|finding| finding.span);
-        slips.filter(|span| span.file == file).map(|span| span.start).collect()
-    }
-
     /// Raises a finding about the text of a scalar.
     pub fn complain(&mut self, lint: &'static Lint, span: Span, message: String, label: &str, help: &str) {
         let mut finding = Finding::new(lint, span, message).label(label);
@@ -115,6 +114,11 @@ impl Cx<'_> {
         }
         self.findings.push(finding);
     }
+}
+
+/// Whether a text is expected, in the words of a message.
+fn wants_text(expected: &str) -> bool {
+    expected.starts_with("text") || expected == "words"
 }
 
 /// A type that can be read from a tree, and that can say what it looks like.
@@ -235,16 +239,24 @@ impl<'n, 's> Fields<'n, 's> {
         });
     }
 
+    /// Whether a part of the map was left out, in which what is missing may stand.
+    fn is_cut(&self, cx: &Cx) -> bool {
+        let written = cx.sources.get(self.span.file).text().get(self.span.start as usize..self.span.end as usize);
+        let one_line = written.is_some_and(|written| !written.contains('\n'));
+        let cuts = [super::parse::UNREADABLE, super::slips::NO_FIELD];
+        let mut slips = cx.findings.within(self.span).filter(|finding| finding.lint == &lints::YAML_SYNTAX);
+        slips.any(|slip| one_line || cuts.contains(&slip.message.as_str()))
+    }
+
     /// Reports fields that no format knows and fields that are missing. A missing field whose misspelling stands in the
     /// same map is not reported again.
     pub fn finish(mut self, cx: &mut Cx) {
         let known = || self.known.iter().map(|known| field_name(known));
         let unknown = self.entries.iter().map(|(key, _)| key).filter(|key| known().all(|known| known != key.text));
         let unknown: Vec<&super::Key> = unknown.collect();
-        let slips = if unknown.is_empty() { Vec::new() } else { cx.slips_of(self.span.file) };
         for key in &unknown {
             // What was no field to the reader of YAML is said already.
-            if slips.contains(&key.span.start) {
+            if cx.findings.within(Span { end: key.span.start, ..key.span }).any(|f| f.lint == &lints::YAML_SYNTAX) {
                 continue;
             }
             let mut finding =
@@ -276,16 +288,7 @@ impl<'n, 's> Fields<'n, 's> {
             self.missing.retain(|name| Some(*name) != meant);
             cx.findings.push(finding);
         }
-        // Where a part of the entry was left out, what is missing may stand in it.
-        let inside = |at: Span| at.file == self.span.file && (self.span.start..=self.span.end).contains(&at.start);
-        let written = cx.sources.get(self.span.file).text().get(self.span.start as usize..self.span.end as usize);
-        let one_line = written.is_some_and(|written| !written.contains('\n'));
-        let loses = |f: &Finding| {
-            f.lint == &lints::YAML_SYNTAX
-                && (one_line || [super::parse::UNREADABLE, super::slips::NO_FIELD].contains(&f.message.as_str()))
-        };
-        let is_unread = |f: &Finding| loses(f) && f.span.is_some_and(inside);
-        if !self.missing.is_empty() && cx.findings.iter().any(is_unread) {
+        if !self.missing.is_empty() && self.is_cut(cx) {
             return;
         }
         let head = self.entries.first().map_or(self.span, |(key, _)| key.span);

@@ -54,17 +54,19 @@ pub fn parse<'s>(sources: &'s Sources, file: FileId, findings: &mut Findings) ->
         };
         let at = floor(mended.text(), error.marker().byte_offset().unwrap_or(0));
         read_again += mended.text().len();
+        let line = |span: Span| source.place(span.start).line;
+        // The last slip and the line on which something was last said, once there is a slip.
+        let last = slips.last().and_then(|last: &Slip| Some((last, line(findings.iter().last()?.span?))));
         let slip = slips::find(mended.text(), at, &error.info())
             .filter(|slip| slips.last() != Some(slip) && !drags_on(slip, slips.last(), mended.text()));
         match slip {
             Some(slip) if slips.len() < MOST_SLIPS && read_again < MOST_READ_AGAIN => {
+                let finding = said(&slip, &mended, file);
                 // A line that was moved may not have come to its place.
-                let line = |at: usize| source.place(u32::try_from(mended.place(at)).unwrap_or(u32::MAX)).line;
-                let moved = slips.last().filter(|last| last.repair != Repair::Sure).and(findings.iter().last());
-                let moved = moved.and_then(|finding| finding.span).map(|span| source.place(span.start).line);
+                let moved = last.filter(|(last, _)| last.repair != Repair::Sure).map(|(_, line)| line);
                 let known = slip.repair == Repair::Everywhere && slips.iter().any(|s| s.repair == Repair::Everywhere)
-                    || moved == Some(line(slip.at.start));
-                findings.extend((!known).then(|| said(&slip, &mended, file)));
+                    || moved.is_some() && moved == finding.span.map(line);
+                findings.extend((!known).then_some(finding));
                 // A test is what it was meant to be, with or without quotes.
                 if slip.lint != &lints::UNQUOTED_TEST {
                     slipped.push(u32::try_from(mended.place(slip.at.start)).unwrap_or(u32::MAX));
@@ -78,23 +80,18 @@ pub fn parse<'s>(sources: &'s Sources, file: FileId, findings: &mut Findings) ->
                 };
                 let finding = syntax_error(file, &mended, 0, mended.text(), &error);
                 // What follows from a part that was left out, or from a slip of this line, is that still.
-                let line = finding.span.map_or(0, |span| source.place(span.start).line);
-                let slipped = slips.last().and_then(|_| findings.iter().last()?.span);
-                let slipped = slipped.is_some_and(|span| source.place(span.start).line == line);
-                if !slipped && !left_out.iter().any(|other: &u32| other.abs_diff(line) <= 3) {
+                let here = finding.span.map_or(0, line);
+                let of_last = last.is_some_and(|(_, line)| line == here);
+                if !of_last && !left_out.iter().any(|other: &u32| other.abs_diff(here) <= 3) {
                     findings.push(finding);
                 }
-                left_out.push(line);
+                left_out.push(here);
                 mended.mend(&[(part, UNREAD.to_owned())]);
             }
             _ => {
                 // What cannot be read where a slip was mended is that slip still.
-                let last = slips.last().and_then(|slip| {
-                    let line = source.place(findings.iter().last()?.span?.start).line;
-                    Some((line, if slip.repair == Repair::Guess { 3 } else { 0 }))
-                });
-                let known =
-                    |span: Span| last.is_some_and(|(line, near)| source.place(span.start).line.abs_diff(line) <= near);
+                let near = last.map(|(slip, at)| (at, if slip.repair == Repair::Guess { 3 } else { 0 }));
+                let known = |span: Span| near.is_some_and(|(at, near)| line(span).abs_diff(at) <= near);
                 return entry_by_entry((source, file), &mended, &slipped, &error, &known, findings);
             }
         }
@@ -506,7 +503,9 @@ impl<'s, 'm> Builder<'s, 'm> {
             };
             again.extend(first.map(|first| (i, first)));
         }
-        for run in again.chunk_by(|(one, _), (next, _)| one + 1 == *next) {
+        // Several are those of a second entry.
+        let together = again.len() > 2;
+        for run in again.chunk_by(|(one, _), (next, _)| together || one + 1 == *next) {
             let [(at, first), rest @ ..] = run else { continue };
             let key = &entries[*at].0;
             let help = if rest.is_empty() {

@@ -1,13 +1,7 @@
 //! What an editor's finger does to one line of a pack is one mistake, and is said once: never twice, in no line of a pack in
 //! which each record has every field of its format.
 
-use crate::support::AS_OF;
-use crate::wrong_fields::{root, texts};
-use afterrun::analysis::look_at_runners;
-use afterrun::check::review_half;
-use afterrun::diagnostics::Levels;
-use afterrun::disk::{edited_pack, folder_pictures};
-use afterrun::site::check_half;
+use crate::wrong_fields::{look_at, texts};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -70,14 +64,7 @@ fn slips(line: &Line) -> Vec<(&'static str, String)> {
 
 /// What is said of the pack when a file has another text.
 fn said(file: &str, text: &str) -> Vec<String> {
-    let typed = BTreeMap::from([(file.to_owned(), text.to_owned())]);
-    let sources = edited_pack(&root(), &typed).unwrap_or_else(|error| panic!("{error}"));
-    let (content, mut findings) = review_half(&sources, AS_OF, &Levels::default());
-    if let Err(half) = &content {
-        let pictures = folder_pictures(&root()).unwrap_or_else(|error| panic!("{error}"));
-        look_at_runners(half, &sources, &mut findings);
-        check_half(half, &sources, &pictures, &mut findings);
-    }
+    let (sources, mut findings) = look_at(&BTreeMap::from([(file.to_owned(), text.to_owned())]));
     findings.sort(&sources);
     let say = |finding: &afterrun::diagnostics::Finding| {
         let place = finding.span.map(|span| (sources.get(span.file).path(), sources.place(span).line));

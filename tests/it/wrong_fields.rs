@@ -81,7 +81,7 @@ struct Said {
     elsewhere: Vec<String>,
 }
 
-pub fn root() -> PathBuf {
+fn root() -> PathBuf {
     repository("tests/packs/whole")
 }
 
@@ -91,6 +91,18 @@ pub fn texts() -> BTreeMap<String, String> {
     let files = folder_files(&root, &["yaml"]).unwrap_or_else(|error| panic!("{error}"));
     let relative = |path: &Path| path.strip_prefix(&root).unwrap_or(path).display().to_string();
     files.iter().map(|path| (relative(path), text_of(path))).collect()
+}
+
+/// The pack with other texts, and what is found in it.
+pub fn look_at(typed: &BTreeMap<String, String>) -> (Sources, Findings) {
+    let sources = edited_pack(&root(), typed).unwrap_or_else(|error| panic!("{error}"));
+    let (content, mut findings) = review_half(&sources, AS_OF, &Levels::default());
+    if let Err(half) = &content {
+        let pictures = folder_pictures(&root()).unwrap_or_else(|error| panic!("{error}"));
+        look_at_runners(half, &sources, &mut findings);
+        check_half(half, &sources, &pictures, &mut findings);
+    }
+    (sources, findings)
 }
 
 /// Every scalar and every name of a file.
@@ -150,13 +162,7 @@ fn said(slips: &[Slip], texts: &BTreeMap<String, String>) -> Said {
     for (file, from) in moved {
         typed.entry(file.to_owned()).or_default().push_str(&texts[file][from..]);
     }
-    let sources = edited_pack(&root(), &typed).unwrap_or_else(|error| panic!("{error}"));
-    let (content, mut findings) = review_half(&sources, AS_OF, &Levels::default());
-    if let Err(half) = &content {
-        let pictures = folder_pictures(&root()).unwrap_or_else(|error| panic!("{error}"));
-        look_at_runners(half, &sources, &mut findings);
-        check_half(half, &sources, &pictures, &mut findings);
-    }
+    let (sources, findings) = look_at(&typed);
     let mut said = Said { at_slip: vec![false; slips.len()], elsewhere: Vec::new() };
     for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
         let touched: BTreeSet<usize> = finding

@@ -1,48 +1,38 @@
 //! `weak-grade-a`: the best grade on sources that cannot carry it.
 
 use super::Pack;
+use super::written::GradePlace;
 use crate::diagnostics::{Finding, Findings, lints};
-use crate::source::Span;
 use crate::syntax::Grade;
 
 /// Kinds of sources that say what somebody thinks, or what is in a food.
 const WEAK: &[&str] = &["expert", "ours", "database"];
 
 pub(super) fn run(pack: &Pack, findings: &mut Findings) {
-    // A source that is not found may be the strong one, and a field that could not be read may be the sources.
-    let is_whole = |findings: &Findings, sources: &[usize], cited: usize, whole: Span| {
-        sources.len() == cited && (cited > 0 || !findings.has_error_within(whole))
-    };
     let items = pack.parts.items.iter().zip(&pack.written.items);
-    for (item, place) in items.filter(|(item, _)| item.evidence == Grade::A) {
-        if let Some(finding) = weak(pack, &item.id, &item.sources, place.evidence)
-            && is_whole(findings, &item.sources, place.cited, place.whole)
-        {
-            findings.push(finding);
-        }
+    for (item, places) in items.filter(|(item, _)| item.evidence == Grade::A) {
+        weak(pack, &item.id, &item.sources, &places.grade, findings);
     }
     let faqs = pack.parts.faqs.iter().zip(&pack.written.answer_grades);
     for (faq, place) in faqs.filter(|(faq, _)| faq.evidence == Some(Grade::A)) {
-        if let Some(finding) = weak(pack, &faq.id, &faq.sources, place.evidence.unwrap_or(faq.span))
-            && is_whole(findings, &faq.sources, place.cited, place.whole)
-        {
-            findings.push(finding);
-        }
+        weak(pack, &faq.id, &faq.sources, place, findings);
     }
 }
 
-fn weak(pack: &Pack, id: &str, sources: &[usize], place: Span) -> Option<Finding> {
+fn weak(pack: &Pack, id: &str, sources: &[usize], place: &GradePlace, findings: &mut Findings) {
     let sources = || sources.iter().map(|&at| &pack.parts.sources[at]);
-    if sources().any(|source| !WEAK.contains(&source.kind.as_str())) {
-        return None;
+    // A source that is not found may be the strong one, and a field that could not be read may be the sources.
+    let is_whole = sources().count() == place.cited && (place.cited > 0 || !findings.has_error_within(place.whole));
+    if !is_whole || sources().any(|source| !WEAK.contains(&source.kind.as_str())) {
+        return;
     }
     let list: Vec<String> = sources().map(|source| format!("`{}` ({})", source.id, source.kind)).collect();
     let label = if list.is_empty() { "no source".to_owned() } else { format!("rests on {}", list.join(", ")) };
-    Some(
-        Finding::new(&lints::WEAK_GRADE_A, place, format!("nothing that `{id}` cites can carry grade A"))
+    findings.push(
+        Finding::new(&lints::WEAK_GRADE_A, place.evidence, format!("nothing that `{id}` cites can carry grade A"))
             .label(label)
             .help("cite the position stand, guideline, review or trial, or give the honest grade"),
-    )
+    );
 }
 
 #[cfg(test)]

@@ -31,25 +31,21 @@ pub(in crate::check) struct Written {
 #[derive(Debug, Clone, Copy)]
 pub(in crate::check) struct ItemPlaces {
     /// The grade.
-    pub evidence: Span,
+    pub grade: GradePlace,
     /// The last review.
     pub reviewed: Span,
     /// The next one.
     pub next_review: Span,
-    /// How many sources it cites; some may not be found.
-    pub cited: usize,
-    /// The whole item.
-    pub whole: Span,
 }
 
-/// Where the grade of an answer stands.
+/// Where the grade of an item or an answer stands.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::check) struct GradePlace {
-    /// The grade.
-    pub evidence: Option<Span>,
-    /// How many sources the answer cites; some may not be found.
+    /// The grade, or its entry where none is written.
+    pub evidence: Span,
+    /// How many sources the entry cites; some may not be found.
     pub cited: usize,
-    /// The whole FAQ.
+    /// The whole entry.
     pub whole: Span,
 }
 
@@ -120,7 +116,7 @@ impl Written {
             self.say_plain([&faq.question]);
             self.questions.push(faq.question.span);
             self.answer_grades.push(GradePlace {
-                evidence: faq.evidence.as_ref().map(|grade| grade.span),
+                evidence: faq.evidence.as_ref().map_or(faq.id.span, |grade| grade.span),
                 cited: faq.sources.len(),
                 whole: faq.span,
             });
@@ -142,11 +138,9 @@ impl Written {
         self.say_plain([&item.title].into_iter().chain(&item.caveat));
         self.say([&item.r#do, &item.why].into_iter().chain(&item.when_unknown));
         self.items.push(ItemPlaces {
-            evidence: item.evidence.span,
+            grade: GradePlace { evidence: item.evidence.span, cited: item.sources.len(), whole: item.span },
             reviewed: item.reviewed.span,
             next_review: item.next_review.span,
-            cited: item.sources.len(),
-            whole: item.span,
         });
     }
 

@@ -2,7 +2,7 @@
 
 use super::Lower;
 use crate::check::raw::RawCondition;
-use crate::condition::{Condition, Domain, Entry, Extent, Test, Truth, Unless};
+use crate::condition::{Condition, Entry, Extent, Test, Truth, Unless};
 use crate::diagnostics::{Finding, lints};
 use crate::model::Parts;
 use crate::quantity::round6;
@@ -67,7 +67,9 @@ fn entry(low: &mut Lower, name: &Spanned<String>, text: &TestText, parts: &Parts
                 let part = text.parts.get(place);
                 let span = part.map_or(text.span, |part| low.at(part, &error.at));
                 let word = part.and_then(|part| part.text.get(error.at.clone()));
-                let unknown = word.filter(|word| is_no_option(word, domain)).map(str::to_owned);
+                let options = domain.options();
+                let unknown = word.filter(|word| !options.is_empty() && options.iter().all(|option| option != word));
+                let unknown = unknown.map(str::to_owned);
                 let finding =
                     Finding::new(&lints::BAD_TEST, span, error.message).label(format!("in a test of `{}`", name.value));
                 let finding = finding.help_if(error.help);
@@ -79,13 +81,6 @@ fn entry(low: &mut Lower, name: &Spanned<String>, text: &TestText, parts: &Parts
             None
         }
     }
-}
-
-/// Whether a word could be the id of an option, and is none.
-fn is_no_option(word: &str, domain: &Domain) -> bool {
-    let is_id = word.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
-        && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    is_id && !domain.options().is_empty() && domain.options().iter().all(|option| option != word)
 }
 
 /// Says that no answer, and not even a missing one, can match a test: it lies wholly outside of what the axis can be.

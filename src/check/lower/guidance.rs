@@ -136,6 +136,10 @@ fn until(low: &mut Lower, id: &crate::syntax::Name, parts: &Parts) -> Option<Axi
 }
 
 fn placeholders(low: &mut Lower, prose: &Prose, place: &Spanned<String>, amounts: &[String]) {
+    // An amount without its name may be any.
+    if amounts.iter().any(String::is_empty) {
+        return;
+    }
     for slot in prose.slots() {
         if amounts.contains(&slot.name) || low.names.axes.has(&slot.name) {
             continue;

@@ -86,8 +86,7 @@ fn grows(low: &mut Lower, raw: &RawGrows, parts: &Parts) -> Option<Grows> {
 /// The last plan is for everybody, and none but the last; of each plan, whether it has a `when` and a `for`.
 fn reach(low: &mut Lower, plans: &[Plan], written: &[(bool, bool)]) {
     // A `when` that could not be read is none.
-    let file = |plan: &Plan| Span { start: 0, end: u32::MAX, ..plan.span };
-    if plans.iter().any(|plan| low.findings.is_unread_within(file(plan))) {
+    if plans.iter().any(|plan| low.findings.is_unread_within(plan.span.whole_file())) {
         return;
     }
     let for_all = written.iter().position(|has| *has == (false, false));
@@ -178,7 +177,7 @@ fn shares(low: &mut Lower, days: &[PlanDay; 7], span: Span, parts: &Parts) {
     let shares: Vec<Option<f64>> = shares.collect();
     let sum: f64 = shares.iter().flatten().sum();
     // What could not be read may be what is missing, and a session's `run` too.
-    let of_sessions = parts.sessions.first().map(|session| Span { start: 0, end: u32::MAX, ..session.span });
+    let of_sessions = parts.sessions.first().map(|session| session.span.whole_file());
     let is_read = |low: &Lower| {
         !low.findings.has_error_within(span) && !of_sessions.is_some_and(|file| low.findings.is_unread_within(file))
     };

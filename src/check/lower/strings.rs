@@ -379,6 +379,10 @@ fn walk(above: &[Spanned<String>], node: &Node, into: &mut Vec<RawWords>, cx: &m
                     _ => cx.wrong_type(child, "`one` and `other`, each a text"),
                 }
             }
+            // Words between braces.
+            NodeKind::Map(parts) if parts.iter().all(|(_, node)| node.kind == NodeKind::Null) => {
+                cx.wrong_type(child, "words");
+            }
             NodeKind::Map(_) => walk(&path, child, into, cx),
             NodeKind::Reported | NodeKind::Guess(_) => {}
             _ => cx.wrong_type(child, "words"),

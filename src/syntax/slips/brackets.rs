@@ -9,19 +9,9 @@ pub(super) fn find(text: &str, here: Line, at: usize, words: &str) -> Option<Sli
         let sign = text[at..].chars().next().filter(|c| matches!(c, ']' | '}'))?;
         let value = here.value().start;
         if sign == ']' && text.get(value..at).is_some_and(|before| before.starts_with('{')) {
-            return Some(
-                Slip::new(at..at + 1, "this `]` closes nothing")
-                    .label("nothing is open here")
-                    .help("write the bracket that opens")
-                    .fix(value..value, "["),
-            );
+            return Some(closes_nothing(sign, at).help("write the bracket that opens").fix(value..value, "["));
         }
-        return Some(
-            Slip::new(at..at + 1, format!("this `{sign}` closes nothing"))
-                .label("nothing is open here")
-                .help("remove it, or put the text in quotes")
-                .fix(at..at + 1, ""),
-        );
+        return Some(closes_nothing(sign, at).help("remove it, or put the text in quotes").fix(at..at + 1, ""));
     }
     let about = [
         "flow",
@@ -53,6 +43,11 @@ pub(super) fn find(text: &str, here: Line, at: usize, words: &str) -> Option<Sli
         }
         line = line.above()?;
     }
+}
+
+/// A bracket at byte `at` that nothing opens.
+pub(super) fn closes_nothing(sign: char, at: usize) -> Slip {
+    Slip::new(at..at + 1, format!("this `{sign}` closes nothing")).label("nothing is open here")
 }
 
 /// `[a,, b]`.

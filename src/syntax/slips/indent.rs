@@ -2,6 +2,10 @@
 
 use super::line::{Line, is_name, usual_column};
 use super::{NO_FIELD, Slip};
+use std::ops::Range;
+
+/// Words under a line that is no field.
+const GOES_ON: &str = "does it go on with the text above?";
 
 /// A slip of the line at which the parser stopped.
 pub(super) fn find(text: &str, here: Line, at: usize, words: &str) -> Option<Slip> {
@@ -60,10 +64,9 @@ fn headless(here: Line) -> Option<Slip> {
         return None;
     }
     // The topmost of the lines above that stand further to the right, below a field that opens or the start of the file.
-    let above = std::iter::successors(here.above(), |line| line.above());
+    let above = here.all_above();
     let first = above.take_while(|line| line.indent() > here.indent()).last()?;
-    let opens = |line: Line| line.field().is_some() && line.value().is_empty();
-    let is_first = first.above().map_or(here.indent() == 0, |line| opens(line) && line.column() <= here.indent());
+    let is_first = first.above().map_or(here.indent() == 0, |line| line.opens() && line.column() <= here.indent());
     let field = first.field().filter(|_| is_first && !first.is_entry() && first.indent() >= here.indent() + 2)?;
     let dash = first.start + first.indent() - 2;
     Some(
@@ -86,10 +89,9 @@ fn left_of_block(text: &str, here: Line) -> Option<Slip> {
 
 /// The first lines of a text below `do: |` that stand further to the right than the others, and so say where it begins.
 fn right_of_block(text: &str, here: Line) -> Option<Slip> {
-    let opener = std::iter::successors(here.above(), |line| line.above()).find(|line| line.indent() < here.indent())?;
+    let opener = here.all_above().find(|line| line.indent() < here.indent())?;
     let field = opener.field().filter(|_| text[opener.value()].starts_with(['>', '|']))?;
-    let first =
-        std::iter::successors(opener.below(), |line| line.below()).find(|line| !line.text().trim().is_empty())?;
+    let first = opener.all_below().find(|line| !line.text().trim().is_empty())?;
     // A single line may as well stand too far to the left itself.
     let goes_on = here.below().is_some_and(|below| below.indent() == here.indent() && !below.is_blank());
     if first.indent() <= here.indent() || here.indent() <= opener.column() || !goes_on {
@@ -98,7 +100,7 @@ fn right_of_block(text: &str, here: Line) -> Option<Slip> {
     let message = format!("the text of `{}` begins further to the right than it goes on", &text[field]);
     let slip = moved(first, here.indent(), &message, "the first line says where all others stand");
     // Lines that stand there with it are moved too.
-    let also = std::iter::successors(first.below(), |line| line.below()).take_while(|line| line.start < here.start);
+    let also = first.all_below().take_while(|line| line.start < here.start);
     let also: Vec<Line> = also.filter(|line| line.indent() >= first.indent() && !line.is_blank()).collect();
     let edits = also.into_iter().map(|line| (line.start..line.start + first.indent() - here.indent(), String::new()));
     Some(Slip { edits: slip.edits.into_iter().take(1).chain(edits).collect(), ..slip })
@@ -116,16 +118,17 @@ pub(super) fn no_colon_before(text: &str, here: Line) -> Option<Slip> {
     if !(closes('{', '}') || closes('[', ']')) || text[between.clone()].starts_with(": ") {
         return None;
     }
-    let message = match text[end..].starts_with(':') {
-        true => format!("a space is missing behind `{name}:`"),
-        false => format!("a colon is missing behind `{name}`"),
-    };
-    Some(
-        Slip::new(from..end, message)
-            .label("not read as a field")
-            .help("write the name of the field, a colon and a space")
-            .fix(between, ": "),
-    )
+    let slip = colon_missing(text, from..end, between);
+    let message = format!("a space is missing behind `{name}:`");
+    Some(if text[end..].starts_with(':') { Slip { message, ..slip } } else { slip })
+}
+
+/// A field without its colon: its name, and what stands between that and its value.
+fn colon_missing(text: &str, name: Range<usize>, between: Range<usize>) -> Slip {
+    Slip::new(name.clone(), format!("a colon is missing behind `{}`", &text[name]))
+        .label("not read as a field")
+        .help("write the name of the field, a colon and a space")
+        .fix(between, ": ")
 }
 
 /// `title:Drink`, `title Drink`, or words that belong to the text above.
@@ -142,14 +145,15 @@ fn no_colon(text: &str, here: Line) -> Option<Slip> {
     let is_field = is_name(word) && usual_column(here, word) == Some(here.column());
     // Words below the line of a dash that stand where the dash does.
     let left = here.above().filter(|above| above.is_entry() && above.indent() == here.indent() && !is_field);
-    if let Some(above) = left.filter(|above| !here.is_entry() && text[above.value()].contains(' ')) {
-        return Some(moved(here, above.column() + 2, NO_FIELD, "does it go on with the text above?"));
+    let is_text = |above: &Line| text[above.value()].contains(' ') || rest.trim().contains(' ');
+    if let Some(above) = left.filter(|above| !here.is_entry() && is_text(above)) {
+        return Some(moved(here, above.column() + 2, NO_FIELD, GOES_ON));
     }
     let deeper = here
         .above()
         .filter(|above| !here.is_entry() && above.column() > here.indent() && above.field().is_none() && !is_field);
     if let Some(above) = deeper {
-        return Some(moved(here, above.indent(), NO_FIELD, "does it go on with the text above?"));
+        return Some(moved(here, above.indent(), NO_FIELD, GOES_ON));
     }
     if let Some((name, _)) = written.split_once('：').filter(|(name, _)| is_name(name.trim_end())) {
         let at = from + name.len()..from + name.len() + '：'.len_utf8();
@@ -166,22 +170,16 @@ fn no_colon(text: &str, here: Line) -> Option<Slip> {
     };
     if !is_name(word) {
         let above = here.above().filter(words)?;
-        return Some(moved(here, above.column() + 2, NO_FIELD, "does it go on with the text above?"));
+        return Some(moved(here, above.column() + 2, NO_FIELD, GOES_ON));
     }
     if rest.trim().is_empty() {
         return None;
     }
     let equals = rest.trim_start().strip_prefix('=');
     let gap = rest.len() - equals.unwrap_or(rest).trim_start().len();
-    Some(
-        Slip::new(from..end, format!("a colon is missing behind `{word}`"))
-            .label("not read as a field")
-            .help(match here.above().filter(words) {
-                Some(_) => "write the name of the field, a colon and a space; words of the text above stand further to the right",
-                None => "write the name of the field, a colon and a space",
-            })
-            .fix(end..end + gap, ": "),
-    )
+    let slip = colon_missing(text, from..end, end..end + gap);
+    let or = format!("{}; words of the text above stand further to the right", slip.help);
+    Some(if here.above().as_ref().is_some_and(words) { slip.help(or) } else { slip })
 }
 
 /// `title:Drink`; addresses are no fields.
@@ -208,12 +206,7 @@ fn dash_without_colon(text: &str, here: Line) -> Option<Slip> {
     let word = text[from..above.end].split([' ', '=']).next().filter(|word| is_name(word))?;
     let end = from + word.len();
     let rest = text[end..above.end].trim_start().trim_start_matches('=').trim_start();
-    (!rest.is_empty()).then(|| {
-        Slip::new(from..end, format!("a colon is missing behind `{word}`"))
-            .label("not read as a field")
-            .help("write the name of the field, a colon and a space")
-            .fix(end..above.end - rest.len(), ": ")
-    })
+    (!rest.is_empty()).then(|| colon_missing(text, from..end, end..above.end - rest.len()))
 }
 
 /// A field that stands where only entries of a list may.
@@ -251,8 +244,8 @@ fn off_dash(here: Line, entry: Line) -> Option<Slip> {
     let indent = entry.indent();
     let wanted = (indent + here.indent()).checked_sub(entry.column()).filter(|wanted| *wanted != indent)?;
     let within = |line: &Line| line.is_blank() || line.indent() > wanted;
-    let above = std::iter::successors(entry.above(), |line| line.above()).find(|line| !within(line));
-    let below = std::iter::successors(here.below(), |line| line.below()).find(|line| !within(line));
+    let above = entry.all_above().find(|line| !within(line));
+    let below = here.all_below().find(|line| !within(line));
     let is_beside = |line: Option<Line>| line.is_some_and(|line| line.is_entry() && line.indent() == wanted);
     (is_beside(above) || is_beside(below)).then(|| {
         let spaces_before = entry.start..entry.start + indent;
@@ -274,8 +267,7 @@ fn out_of_line(text: &str, here: Line) -> Option<Slip> {
     let mut dashes = Vec::new();
     let mut above = here.above()?;
     if here.field().is_none() && !here.is_entry() {
-        return (above.indent() > indent)
-            .then(|| moved(here, above.indent(), NO_FIELD, "does it go on with the text above?"));
+        return (above.indent() > indent).then(|| moved(here, above.indent(), NO_FIELD, GOES_ON));
     }
     if here.is_entry() && above.column() == here.indent() {
         let name = above.field().map_or("the field", |field| &text[field]);
@@ -306,9 +298,9 @@ fn out_of_line(text: &str, here: Line) -> Option<Slip> {
     // Where such fields stand in the rest of the file, or as near as may be; what opens stands to the left of what follows.
     let usual = here.field().and_then(|field| usual_column(here, &text[field]));
     let usual = usual.and_then(|column| (column + indent).checked_sub(here.column()));
-    let opens = here.field().is_some() && here.value().is_empty();
-    let inner = here.below().filter(|below| opens && !below.is_blank()).map_or(usize::MAX, Line::indent);
-    let beside = here.below().filter(|below| !below.is_blank() && !opens && columns.first() == Some(&below.indent()));
+    let inner = here.below().filter(|below| here.opens() && !below.is_blank()).map_or(usize::MAX, Line::indent);
+    let beside =
+        here.below().filter(|below| !below.is_blank() && !here.opens() && columns.first() == Some(&below.indent()));
     let between = beside.filter(|_| here.field().is_some() && !here.is_entry()).map(Line::indent);
     let nearest = columns.iter().copied().filter(|column| *column < inner).min_by_key(|column| column.abs_diff(indent));
     let is_as_near = |usual: usize| nearest.is_none_or(|n| usual.abs_diff(indent) <= n.abs_diff(indent));
@@ -353,7 +345,7 @@ fn moved_with<'t>(here: Line<'t>, column: usize) -> Vec<Line<'t>> {
     let mut lines = Vec::new();
     let mut sure = 0;
     let mut last = here;
-    for line in std::iter::successors(here.below(), |line| line.below()) {
+    for line in here.all_below() {
         if line.is_blank() {
             lines.push(line);
             continue;

@@ -40,6 +40,21 @@ impl<'t> Line<'t> {
         Some(line)
     }
 
+    /// The lines above, from below, but for those that are blank.
+    pub fn all_above(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(self.above(), |line| line.above())
+    }
+
+    /// The lines below, blank or not.
+    pub fn all_below(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(self.below(), |line| line.below())
+    }
+
+    /// Whether it is a field whose value stands below.
+    pub fn opens(self) -> bool {
+        self.field().is_some() && self.value().is_empty()
+    }
+
     /// The next line, blank or not.
     pub fn below(self) -> Option<Self> {
         let next = self.whole[self.end..].find('\n')? + self.end + 1;

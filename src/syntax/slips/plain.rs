@@ -1,6 +1,7 @@
 //! Texts without quotes that need them: a colon inside, or a sign of YAML at the start.
 
 use super::Slip;
+use super::brackets::closes_nothing;
 use super::indent::no_space;
 use super::line::{Line, is_name, quoted, quotes_around};
 use super::quotes::curly;
@@ -87,13 +88,8 @@ fn no_brace(text: &str, line: Line) -> Option<Slip> {
     }
     let from = if line.is_entry() { line.content() } else { line.value().start };
     let end = line.start + written.trim_end().len();
-    Some(
-        Slip::new(end - 1..end, "this `}` closes nothing")
-            .label("nothing is open here")
-            .help("write the brace that opens")
-            .fix(from..from, "{ "),
-    )
-    .filter(|_| text[from..end].contains(": "))
+    let slip = closes_nothing('}', end - 1).help("write the brace that opens").fix(from..from, "{ ");
+    text[from..end].contains(": ").then_some(slip)
 }
 
 /// `{ do: Note: drink }`, or `{ a: 1 b: 2 }`.

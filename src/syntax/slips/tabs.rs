@@ -90,11 +90,11 @@ fn usual(text: &str, content: usize) -> Option<usize> {
     if above.is_some_and(|above| above.text().starts_with('\t')) {
         return None;
     }
-    let opens = above.is_some_and(|above| above.field().is_some() && above.value().is_empty());
+    let opens = above.is_some_and(Line::opens);
     if dash > 0 {
         // Above its other fields, or below the last entry that begins with the same one.
         let is_alike = |above: &Line| above.is_entry() && above.field().is_some_and(|field| &text[field] == name);
-        let alike = std::iter::successors(line.above(), |line| line.above()).find(is_alike).map(Line::indent);
+        let alike = line.all_above().find(is_alike).map(Line::indent);
         let fields = below.filter(|below| !below.is_entry() && below.field().is_some()).map(Line::indent);
         return fields.and_then(|column| column.checked_sub(dash)).or(alike.filter(|_| !opens));
     }

@@ -265,6 +265,16 @@ const TABLE: &[(&str, &str, &str)] = &[
         "4:1 «\t» a tab indents this line | indent with spaces, two for each step; YAML allows no tabs here",
         "{l=[{a=b; c=d}; {a=e; c=f}]}",
     ),
+    (
+        "- id: x\n  a: b\n  c: d\n  e: f\n  a: g\n  h: i\n  c: j\n  e: k",
+        "5:3 «a» `a`, `c` and `e` stand twice in one map | does an entry begin here without its first line?",
+        "",
+    ),
+    (
+        "- id: x\nand more words\n- id: y",
+        "2:1 «and» this line is no field | and more words",
+        "[{id=x and more words}; {id=y}]",
+    ),
     // Names before braces.
     (
         "a: b\ntue { do: x, m: 1 }\nc: d",
