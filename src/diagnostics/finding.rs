@@ -297,11 +297,15 @@ impl Findings {
         self.within(whole).any(|finding| finding.lint == &lints::MISSING_FIELD)
     }
 
-    /// Those that stand within a part of a file. Among so many that nobody reads them all, nobody looks: whoever asks does so
-    /// for each entry of a file.
+    /// Whether there are so many that nobody reads them all: what costs time for each is left out then.
+    pub fn are_too_many(&self) -> bool {
+        self.list.len() > MOST_READ
+    }
+
+    /// Those that stand within a part of a file; none where there are too many, since whoever asks does so for each entry.
     pub fn within(&self, whole: Span) -> impl Iterator<Item = &Finding> {
         let is_within = move |at: Span| at.file == whole.file && (whole.start..=whole.end).contains(&at.start);
-        let list = if self.list.len() > MOST_LOOKED_AT { &[] } else { self.list.as_slice() };
+        let list = if self.are_too_many() { &[] } else { self.list.as_slice() };
         list.iter().filter(move |finding| finding.span.is_some_and(is_within))
     }
 
@@ -321,8 +325,8 @@ impl Findings {
     }
 }
 
-/// Among how many findings anybody looks for those of an entry.
-const MOST_LOOKED_AT: usize = 1_000;
+/// How many findings anybody reads.
+const MOST_READ: usize = 1_000;
 
 /// What is said of values, which are guesses in a line that is no YAML.
 const OF_VALUES: [&Lint; 11] = [
@@ -392,7 +396,7 @@ mod tests {
         let mut sources = Sources::new();
         let file = sources.add_text("a.yaml", "x".repeat(3_000));
         let mut findings = Findings::new();
-        for at in 0..MOST_LOOKED_AT {
+        for at in 0..MOST_READ {
             findings.push(Finding::new(&lints::UNKNOWN_FIELD, Span::new(file, at, at + 1), "x"));
         }
         let entry = Span::new(file, 10, 20);

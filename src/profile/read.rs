@@ -94,14 +94,18 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn unknown_key(&mut self, key: &ScalarText) {
-        let ids: Vec<&str> = self.content.inputs().iter().map(|i| i.id.as_str()).collect();
-        let near = nearest(&key.text, ids.iter().copied());
         let finding = Finding::new(
             &lints::UNKNOWN_ANSWER,
             key.span,
             format!("there is no question `{}`", key.text.escape_debug()),
         )
         .label("not an input of this pack");
+        if self.findings.are_too_many() {
+            self.findings.push(finding);
+            return;
+        }
+        let ids: Vec<&str> = self.content.inputs().iter().map(|i| i.id.as_str()).collect();
+        let near = nearest(&key.text, ids.iter().copied());
         let finding = match self.content.measure(&key.text) {
             Some(_) => finding.note("it is a measure: it is worked out from your answers"),
             None if near.is_none() => finding.note(format!("inputs are {}", quoted_list(ids, 60))),

@@ -170,6 +170,9 @@ impl Book {
     }
 }
 
+/// How many names of one map are compared with those that its fields have: no record has a tenth of it.
+const MOST_COMPARED: usize = 500;
+
 /// The fields of one map while it is read.
 pub struct Fields<'n, 's> {
     span: Span,
@@ -199,7 +202,7 @@ impl<'n, 's> Fields<'n, 's> {
             Some(first) if is_blank(&first.1) => entries.next().or(Some(first)),
             first => first,
         };
-        match entry.or_else(|| self.misspelt(name)) {
+        match entry.or_else(|| self.misspelt(name, cx)) {
             Some((_, node)) => T::decode(node, cx).or_else(|| T::stand_in(self.span.file)).or_else(T::absent),
             None => {
                 let absent = T::absent();
@@ -213,13 +216,14 @@ impl<'n, 's> Fields<'n, 's> {
     }
 
     /// The field under a name that is none and was meant to be this one: its value is looked at all the same.
-    fn misspelt(&self, name: &str) -> Option<&'n (super::Key<'s>, Node<'s>)> {
-        if self.entries.iter().any(|(key, _)| key.text == name) {
+    fn misspelt(&self, name: &str, cx: &Cx) -> Option<&'n (super::Key<'s>, Node<'s>)> {
+        if cx.findings.are_too_many() || self.entries.iter().any(|(key, _)| key.text == name) {
             return None;
         }
         let names = || self.known.iter().map(|known| field_name(known));
         let is_meant = |key: &str| names().all(|known| known != key) && nearest(key, names()) == Some(name);
-        self.entries.iter().find(|(key, node)| node.kind != NodeKind::Null && is_meant(&key.text))
+        let mut entries = self.entries.iter().take(MOST_COMPARED);
+        entries.find(|(key, node)| node.kind != NodeKind::Null && is_meant(&key.text))
     }
 
     /// Reports a field that may be left out and has nothing behind its name: whoever wrote it meant something, and an empty
@@ -261,8 +265,12 @@ impl<'n, 's> Fields<'n, 's> {
             }
             let mut finding =
                 Finding::new(&lints::UNKNOWN_FIELD, key.span, format!("unknown field `{}`", key.text.escape_debug()))
-                    .label(format!("not a field of {}", self.what))
-                    .note(format!("fields are {}", quoted_list(known(), 40)));
+                    .label(format!("not a field of {}", self.what));
+            if cx.findings.are_too_many() {
+                cx.findings.push(finding);
+                continue;
+            }
+            finding = finding.note(format!("fields are {}", quoted_list(known(), 40)));
             // `id:easy` and `id easy` between braces.
             let glued =
                 key.text.split_once([':', ' ']).and_then(|(name, rest)| Some((known().find(|k| *k == name)?, rest)));
