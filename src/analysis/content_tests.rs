@@ -1,8 +1,9 @@
 //! `failed-test`: the cases of `tests/`, run on the real selection.
 
+use super::failed_test::{Failed, FailedTests, Subject};
 use super::week_tests;
 use crate::check::Half;
-use crate::diagnostics::{Finding, Findings, lints};
+use crate::diagnostics::Findings;
 use crate::model::{Content, ContentTest, Drawing, Expected, Measure};
 use crate::profile::{Lack, MeasureValue, Outcome, Profile, look, read, said};
 use crate::quantity::Unit;
@@ -10,15 +11,14 @@ use crate::select::{Fate, Selection, Stop, select};
 use crate::source::{Sources, Span};
 use crate::syntax::Flat;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
-/// Runs every test of a pack; each expectation that does not come out is a finding. `today` stands in where a test names
-/// no day.
-pub fn run_tests(content: &Content, sources: &Sources, today: Date, findings: &mut Findings) {
-    let before = findings.len();
+/// Runs every test of a pack, for what does not come out of them. `today` stands in where a test names no day; what is wrong
+/// with its runner is a finding.
+pub fn run_tests(content: &Content, sources: &Sources, today: Date, findings: &mut Findings) -> FailedTests {
+    let mut failed = Vec::new();
     for test in content.tests() {
         if let Some(words) = &test.said {
-            words_found(content, test, words, findings);
+            words_found(content, test, words, &mut failed);
         }
         if let Some(flat) = &test.profile {
             let as_of = test.as_of.unwrap_or(today);
@@ -27,25 +27,11 @@ pub fn run_tests(content: &Content, sources: &Sources, today: Date, findings: &m
             let profile = read(content, sources, answers, as_of, findings);
             findings.amend(before, |finding| finding.or_at(test.span, "the runner of this test"));
             if let Some(profile) = profile {
-                played(content, test, &profile, findings);
+                played(content, test, &profile, &mut failed);
             }
         }
     }
-    let found = findings.take_since(before);
-    findings.extend(joined(found));
-}
-
-/// What several tests find of one item or measure, as one finding. An answer that a runner does not give can leave several
-/// measures of one test without a value.
-fn joined(found: Vec<Finding>) -> Vec<Finding> {
-    let (failed, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|finding| finding.lint == &lints::FAILED_TEST);
-    let mut alike: BTreeMap<(Option<Span>, String), Vec<Finding>> = BTreeMap::new();
-    for finding in failed {
-        let test = finding.related.first().map(|(test, _)| *test).filter(|_| finding.message.ends_with(LACKING));
-        let key = if test.is_some() { (test, String::new()) } else { (None, finding.message.clone()) };
-        alike.entry(key).or_default().push(finding);
-    }
-    others.into_iter().chain(alike.into_values().filter_map(Finding::joined)).collect()
+    FailedTests::new(content, failed)
 }
 
 /// What can be told of a pack with errors: whether the runners of its tests and figures give answers that can be.
@@ -74,30 +60,28 @@ pub fn look_at_runners(half: &Half, sources: &Sources, findings: &mut Findings) 
     }
 }
 
-pub(super) fn failed(test: &ContentTest, span: Span, message: String, label: &str) -> Finding {
-    Finding::new(&lints::FAILED_TEST, span, message).label(label).related(test.span, "in this test")
-}
-
-fn words_found(content: &Content, test: &ContentTest, words: &str, findings: &mut Findings) {
+fn words_found(content: &Content, test: &ContentTest, words: &str, all: &mut Vec<Failed>) {
     let found = said(content, words);
     let id = |flag: usize| content.flags()[flag].id.as_str();
     for (flag, span) in test.flags.iter().filter(|(flag, _)| !found.contains(flag)) {
         let message = format!("these words do not find the red flag `{}`", id(*flag));
-        findings.push(failed(test, *span, message, "not found").help("add a phrase to its `also_said`"));
+        let failed = Failed::new(test, Subject::Flag(*flag), *span, message, "not found");
+        all.push(failed.map(|finding| finding.help("add a phrase to its `also_said`")));
     }
     for (flag, span) in test.not_flags.iter().filter(|(flag, _)| found.contains(flag)) {
-        findings.push(failed(test, *span, format!("these words find the red flag `{}`", id(*flag)), "found"));
+        let message = format!("these words find the red flag `{}`", id(*flag));
+        all.push(Failed::new(test, Subject::Flag(*flag), *span, message, "found"));
     }
 }
 
-fn played(content: &Content, test: &ContentTest, profile: &Profile, findings: &mut Findings) {
+fn played(content: &Content, test: &ContentTest, profile: &Profile, all: &mut Vec<Failed>) {
     for (at, expected) in &test.measures {
         let measure = &content.measures()[*at];
         if let Some(difference) = differs(measure, profile.measure(*at), expected) {
-            findings.push(failed(test, expected.span, difference, "expected this"));
+            all.push(Failed::new(test, Subject::Measure(*at), expected.span, difference, "expected this"));
         }
     }
-    week_tests::weeks_of(content, test, profile, findings);
+    week_tests::weeks_of(content, test, profile, all);
     let selection = select(content, profile);
     if let Some((flag, span)) = test.stop
         && !selection.flags.contains(&flag)
@@ -105,29 +89,24 @@ fn played(content: &Content, test: &ContentTest, profile: &Profile, findings: &m
         let raised: Vec<&str> = selection.flags.iter().map(|&f| content.flags()[f].id.as_str()).collect();
         let message = format!("the red flag `{}` is not raised", content.flags()[flag].id);
         let label = if raised.is_empty() { "no flag is".to_owned() } else { format!("raised: {}", raised.join(", ")) };
-        findings.push(failed(test, span, message, &label));
+        all.push(Failed::new(test, Subject::Flag(flag), span, message, &label));
     }
-    for (item, span) in &test.shown {
-        if selection.decisions[*item].fate != Fate::Shown {
-            let message = format!("`{}` is not shown", content.items()[*item].id);
-            let finding = failed(test, *span, message, &fate(content, &selection, *item));
-            findings.push(finding.related(content.items()[*item].span, "the item"));
-        }
+    let is_shown = |item: usize| selection.decisions[item].fate == Fate::Shown;
+    for (item, span) in test.shown.iter().filter(|(item, _)| !is_shown(*item)) {
+        let message = format!("`{}` is not shown", content.items()[*item].id);
+        let failed = Failed::new(test, Subject::Item(*item), *span, message, &fate(content, &selection, *item));
+        all.push(failed.map(|finding| finding.related(content.items()[*item].span, "the item")));
     }
-    for (item, span) in &test.not_shown {
-        if selection.decisions[*item].fate == Fate::Shown {
-            findings.push(failed(test, *span, format!("`{}` is shown", content.items()[*item].id), "must not be"));
-        }
+    for (item, span) in test.not_shown.iter().filter(|(item, _)| is_shown(*item)) {
+        let message = format!("`{}` is shown", content.items()[*item].id);
+        all.push(Failed::new(test, Subject::Item(*item), *span, message, "must not be"));
     }
     for (topic, span) in &test.not_shown_topics {
-        let items = content.topics()[*topic].items.clone();
-        let shown: Vec<&str> = items
-            .filter(|&i| selection.decisions[i].fate == Fate::Shown)
-            .map(|i| content.items()[i].id.as_str())
-            .collect();
-        if !shown.is_empty() {
-            let message = format!("items of `{}` are shown: {}", content.topics()[*topic].id, shown.join(", "));
-            findings.push(failed(test, *span, message, "none may be"));
+        let shown: Vec<usize> = content.topics()[*topic].items.clone().filter(|&item| is_shown(item)).collect();
+        if let Some(first) = shown.first() {
+            let ids: Vec<&str> = shown.iter().map(|&item| content.items()[item].id.as_str()).collect();
+            let message = format!("items of `{}` are shown: {}", content.topics()[*topic].id, ids.join(", "));
+            all.push(Failed::new(test, Subject::Item(*first), *span, message, "none may be"));
         }
     }
 }
@@ -180,13 +159,11 @@ fn differs(measure: &Measure, value: &MeasureValue, expected: &Expected) -> Opti
     }
 }
 
-const LACKING: &str = "answers are missing";
-
 fn lacks(lack: &Lack) -> &'static str {
     match lack {
         Lack::Blocked => "its `unless` holds",
         Lack::Invalid => "the result is outside `valid`",
-        Lack::Missing(_) => LACKING,
+        Lack::Missing(_) => "answers are missing",
         Lack::Undefined => "no case gives a value",
     }
 }

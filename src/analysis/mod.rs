@@ -21,6 +21,7 @@ pub mod coverage;
 mod dead_item;
 pub mod diff;
 mod excluded_session;
+mod failed_test;
 mod fates;
 mod hidden_item;
 pub mod map;
@@ -42,9 +43,10 @@ mod week_tests;
 mod tests;
 
 pub use content_tests::{look_at_runners, run_tests};
+pub use failed_test::FailedTests;
 
 use crate::condition::Truth;
-use crate::diagnostics::{Finding, Findings, lints};
+use crate::diagnostics::{Finding, Findings};
 use crate::model::Content;
 use crate::profile::Profile;
 use crate::select::{Fate, Selection, Stop};
@@ -66,8 +68,9 @@ struct Analysis<'a> {
     undecided: Vec<(String, usize)>,
 }
 
-/// Looks at a whole pack as it is on a day. `effort`, from 1, is how long a question may be thought about.
-pub fn analyse(content: &Content, today: Date, effort: usize, findings: &mut Findings) {
+/// Looks at a whole pack as it is on a day, and says what its tests found. `effort`, from 1, is how long a question may be
+/// thought about.
+pub fn analyse(content: &Content, today: Date, effort: usize, failed: FailedTests, findings: &mut Findings) {
     let rules = Rules::new(content);
     let cap = STEP.saturating_mul(effort.max(1));
     let mut analysis =
@@ -88,10 +91,7 @@ pub fn analyse(content: &Content, today: Date, effort: usize, findings: &mut Fin
     ] {
         lint(&mut analysis);
     }
-    // That a test misses what nobody gets is the same mistake.
-    let is_never = |f: &&Finding| [&lints::DEAD_ITEM, &lints::HIDDEN_ITEM].contains(&f.lint);
-    let never: BTreeSet<_> = analysis.findings.iter().filter(is_never).filter_map(|f| f.span).collect();
-    findings.keep(|f| f.lint != &lints::FAILED_TEST || !f.related.iter().any(|(span, _)| never.contains(span)));
+    findings.extend(failed.said(content, &mut analysis.findings));
     findings.extend(analysis.findings);
 }
 

@@ -1,7 +1,6 @@
 //! What content tests expect of weeks, held against the weeks that are made.
 
-use super::content_tests::failed;
-use crate::diagnostics::Findings;
+use super::failed_test::{Failed, Subject};
 use crate::model::{Ahead, Content, ContentTest, Count, DAYS, RACE, WeekTest};
 use crate::profile::Profile;
 use crate::quantity::Interval;
@@ -14,8 +13,8 @@ const KM: f64 = 1000.0;
 /// Amounts may be off by rounding.
 const SLACK: f64 = 1e-6;
 
-/// Runs what a test says about weeks; each expectation that does not come out is a finding.
-pub(super) fn weeks_of(content: &Content, test: &ContentTest, profile: &Profile, findings: &mut Findings) {
+/// Runs what a test says about weeks; for each expectation that does not come out.
+pub(super) fn weeks_of(content: &Content, test: &ContentTest, profile: &Profile, failed: &mut Vec<Failed>) {
     // A week that has begun may be the first, so days reach one week farther.
     let needed = |expected: &WeekTest| match expected.window {
         Ahead::Weeks(_, last) => last,
@@ -25,14 +24,14 @@ pub(super) fn weeks_of(content: &Content, test: &ContentTest, profile: &Profile,
     match schedule(content, profile, weeks, 0) {
         Ok(made) => {
             for expected in &test.plan {
-                let mut held = Held { content, test, findings, weeks: looked_at(&made, profile, expected) };
+                let mut held = Held { content, test, failed, weeks: looked_at(&made, profile, expected) };
                 held.against(expected);
             }
         }
         Err(troubles) => {
             let words: Vec<&str> = troubles.iter().map(|trouble| trouble.word()).collect();
             let message = format!("no week can be made: {}", words.join(", ").replace('_', "-"));
-            findings.push(failed(test, test.plan[0].span, message, "expects weeks"));
+            failed.push(Failed::new(test, Subject::Weeks, test.plan[0].span, message, "expects weeks"));
         }
     }
 }
@@ -56,7 +55,7 @@ fn looked_at<'s>(made: &'s Schedule, profile: &Profile, expected: &WeekTest) -> 
 struct Held<'a, 's> {
     content: &'a Content,
     test: &'a ContentTest,
-    findings: &'a mut Findings,
+    failed: &'a mut Vec<Failed>,
     weeks: Vec<(&'s Week, Vec<&'s Day>)>,
 }
 
@@ -151,7 +150,7 @@ impl Held<'_, '_> {
     }
 
     fn fail(&mut self, span: Span, message: String, label: &str) {
-        self.findings.push(failed(self.test, span, message, label));
+        self.failed.push(Failed::new(self.test, Subject::Weeks, span, message, label));
     }
 }
 

@@ -96,9 +96,12 @@ impl Index {
         self.missing || self.unread.iter().any(is_declared)
     }
 
-    /// Whether an id may be that of an entry without one. An id that is a letter away from another is a slip.
-    fn may_be_nameless(&self, id: &str) -> bool {
-        self.nameless > 0 && !self.order.iter().any(|known| is_one_letter_away(id, known))
+    /// Whether an id that is named at so many places may be that of an entry without one. An id that is a letter away from
+    /// another is a slip, if it is named once; what differs in a number is another.
+    fn may_be_nameless(&self, id: &str, places: usize) -> bool {
+        let letters = |id: &str| id.replace(|c: char| c.is_ascii_digit(), "");
+        let is_slip = |known: &String| is_one_letter_away(id, known) && letters(id) != letters(known);
+        self.nameless > 0 && (places > 1 || !self.order.iter().any(is_slip))
     }
 
     /// Reports an id that nothing has, once all that names ids is read.
@@ -106,7 +109,7 @@ impl Index {
         if finding.span.is_some_and(Span::is_stand_in) {
             return;
         }
-        if self.may_be_nameless(id) || !self.may_be_unread(id) {
+        if self.nameless > 0 || !self.may_be_unread(id) {
             self.withheld.borrow_mut().push((id.to_owned(), finding));
         }
     }
@@ -117,8 +120,8 @@ impl Index {
         for (id, finding) in self.withheld.take() {
             by_id.entry(id).or_default().push(finding);
         }
-        let (nameless, others): (Vec<_>, Vec<_>) = by_id.into_iter().partition(|(id, _)| self.may_be_nameless(id));
-        for (id, all) in others {
+        let (nameless, others): (Vec<_>, Vec<_>) = by_id.into_iter().partition(|(id, all)| self.may_be_nameless(id, all.len()));
+        for (id, all) in others.into_iter().filter(|(id, _)| !self.may_be_unread(id)) {
             let near = nearest(&id, self.order.iter().map(String::as_str));
             let entry = near.and_then(|near| Some((near, self.places.get(near)?.span)));
             findings.extend(misnamed(sources, &id, entry, all).unwrap_or_else(|all| all));
@@ -156,7 +159,7 @@ impl Index {
 
     /// Whether anything, even a broken entry, is called that.
     pub fn knows(&self, id: &str) -> bool {
-        self.has(id) || self.may_be_unread(id) || self.may_be_nameless(id)
+        self.has(id) || self.may_be_unread(id) || self.nameless > 0
     }
 
     /// The finding for an id that nothing has.

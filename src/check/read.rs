@@ -71,9 +71,6 @@ impl<T: Decode> Entries<T> {
         if cx.findings.len() > before || before > 0 && is_lost(node) {
             self.lost.look(node);
         }
-        if before > 0 && holds_another(node) {
-            self.lost.nameless = self.lost.nameless.saturating_add(1);
-        }
     }
 }
 
@@ -261,13 +258,6 @@ fn is_lost(tree: &Node) -> bool {
         NodeKind::Map(entries) => entries.iter().any(|(_, node)| is_lost(node)),
         NodeKind::Null | NodeKind::Scalar(_) => false,
     }
-}
-
-/// Whether several names of an entry stand twice: a second entry that has lost its first line, and with it its id.
-fn holds_another(node: &Node) -> bool {
-    let NodeKind::Map(entries) = &node.kind else { return false };
-    let stands_before = |at: &usize| entries[..*at].iter().any(|(key, _)| key.text == entries[*at].0.text);
-    entries.len() < 100 && (1..entries.len()).filter(stands_before).count() > 1
 }
 
 fn unknown_file(path: &str, span: Span) -> Finding {

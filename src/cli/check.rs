@@ -86,7 +86,7 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
     }
     let content = content.ok();
     if let Some(content) = &content {
-        run_tests(content, &sources, today, &mut findings);
+        let failed = run_tests(content, &sources, today, &mut findings);
         if let Some(templates) = load::templates(content, &sources, &templates, None, &mut findings) {
             let pictures = load::pictures(globals)?;
             let material = Material { content, sources: &sources, templates, pictures: &pictures, as_of: today };
@@ -95,7 +95,7 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
             site.try_templates(&tree, &mut findings);
             site.check_written_links(&tree, &mut findings);
         }
-        analyse(content, today, args.effort, &mut findings);
+        analyse(content, today, args.effort, failed, &mut findings);
         findings = content.site().lints.under(&levels).apply(findings);
     }
     findings.sort(&sources);

@@ -116,10 +116,8 @@ fn pack(folder: &Path, today: Date, effort: usize) -> anyhow::Result<Result<Pack
     let levels = Levels::default();
     let (content, mut findings) = review(&sources, today, &levels);
     let Some(content) = content else { return Ok(Err((sources, findings))) };
-    run_tests(&content, &sources, today, &mut findings);
-    if !findings.has_errors() {
-        analyse(&content, today, effort, &mut findings);
-    }
+    let failed = run_tests(&content, &sources, today, &mut findings);
+    analyse(&content, today, effort, failed, &mut findings);
     let mut findings = content.site().lints.under(&levels).apply(findings);
     findings.sort(&sources);
     Ok(Ok(Pack { sources, content, findings }))

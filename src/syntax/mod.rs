@@ -8,6 +8,7 @@
 //!    that they cannot drift apart.
 
 pub mod decode;
+mod entries;
 mod locate;
 mod mended;
 mod parse;

@@ -1,14 +1,14 @@
 //! One document of YAML as a tree.
 
+use super::entries;
 use super::mended::Mended;
 use super::recorded::{Events, What};
 use super::slips::{self, Repair, Slip};
 use super::tree::{Key, Node, NodeKind, Scalar};
-use crate::diagnostics::{Finding, Findings, lints, quoted_list};
+use crate::diagnostics::{Finding, Findings, lints};
 use crate::source::{FileId, Source, Sources, Span, Trouble};
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span as RawSpan, Tag};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// How deep collections may nest. The deepest content that the formats know is a third of it.
@@ -16,9 +16,6 @@ const DEEPEST: usize = 48;
 
 /// How many slips of one file are mended before we give up on it.
 const MOST_SLIPS: usize = 60;
-
-/// How many names of one list of fields are said to stand twice, and how many of its entries to lack their dash.
-const MOST_TWICE: usize = 100;
 
 /// How many bytes are read again for that, in all: a large file gets fewer repairs, and a huge one none.
 const MOST_READ_AGAIN: usize = 3 << 20;
@@ -411,22 +408,16 @@ impl<'s, 'm> Builder<'s, 'm> {
         let end = span.end.max(last.unwrap_or(done.start)).max(done.start);
         // A block collection's end event stands on the line of what follows it.
         let end = if span.start == span.end { last.unwrap_or(done.start) } else { end };
-        let whole = Span { file: self.file, start: done.start, end: end.max(done.start) };
+        let mut whole = Span { file: self.file, start: done.start, end: end.max(done.start) };
         let kind = if done.is_map {
             let in_list = self.open.last().is_some_and(|open| !open.is_map);
             let mut entries = done.entries;
-            self.cut_by_commas(&mut entries);
-            for _ in 0..MOST_TWICE {
-                let Some(at) = undashed(&entries).filter(|_| in_list) else { break };
-                let rest = entries.split_off(at);
-                entries.shrink_to_fit();
-                self.repeats(&entries);
-                let span = Span { end: entries.last().map_or(whole.start, |(_, node)| node.span.end), ..whole };
-                self.close(Node { span, kind: NodeKind::Map(entries) });
-                self.missing_dash(&rest[0].0);
-                entries = rest;
+            entries::join_at_commas(self.source.text(), &mut entries, &mut self.found);
+            for first in entries::apart(self.source.text(), in_list, &mut entries, &mut self.found) {
+                let end = first.last().map_or(whole.start, |(_, node)| node.span.end);
+                self.close(Node { span: Span { end, ..whole }, kind: NodeKind::Map(first) });
+                whole.start = entries.first().map_or(end, |(key, _)| key.span.start);
             }
-            self.repeats(&entries);
             NodeKind::Map(entries)
         } else {
             // Around one value it may have been meant as a part of it.
@@ -434,94 +425,6 @@ impl<'s, 'm> Builder<'s, 'm> {
             if is_guess { NodeKind::Reported } else { NodeKind::List(done.items) }
         };
         self.close(Node { span: whole, kind });
-    }
-
-    /// Between braces a comma ends a text without quotes, and what follows is read as a name without a value: `{ because: So it
-    /// is, more or less }`, `{ by: max(a, 5 km) }`. Where it is no name it was meant to be part of the text.
-    fn cut_by_commas(&mut self, entries: &mut Vec<(Key<'s>, Node<'s>)>) {
-        let mut at = 1;
-        while at < entries.len() {
-            let (key, node) = &entries[at];
-            let (_, before) = &entries[at - 1];
-            let between = self.source.text().get(before.span.end as usize..key.span.start as usize);
-            let is_cut = between.is_some_and(|between| between.trim() == ",");
-            let is_rest = is_cut && node.kind == NodeKind::Null && key.text.contains([' ', ')']);
-            let Some(text) = before.as_scalar().filter(|text| text.plain && is_rest) else {
-                at += 1;
-                continue;
-            };
-            let span = Span { end: key.span.end, ..before.span };
-            let written = self.source.text().get(span.start as usize..span.end as usize).unwrap_or("");
-            let joined = format!("{}, {}", text.text, key.text);
-            let finding = Finding::new(&lints::YAML_SYNTAX, span, "between braces a comma ends a text without quotes")
-                .label("read as two");
-            self.found.push(match written.contains('\n') {
-                true => finding.help("put the whole text in quotes"),
-                false => finding.fix("put it in quotes", span, slips::quoted(written)),
-            });
-            entries.remove(at);
-            let text = Cow::Owned(joined);
-            entries[at - 1].1 = Node { span, kind: NodeKind::Scalar(Scalar { text, plain: false }) };
-        }
-    }
-
-    /// Names that stand twice, as far as anybody reads on.
-    fn repeats(&mut self, entries: &[(Key<'s>, Node<'s>)]) {
-        let mut seen = HashSet::new();
-        let mut twice = 0;
-        let too_many = |(key, _): &(Key<'s>, Node<'s>)| {
-            twice += usize::from(!seen.insert(key.text.to_string()));
-            twice > MOST_TWICE
-        };
-        let end = match entries.len() {
-            0..=MOST_TWICE => entries.len(),
-            _ => entries.iter().position(too_many).unwrap_or(entries.len()),
-        };
-        self.duplicates(&entries[..end]);
-    }
-
-    fn missing_dash(&mut self, key: &Key) {
-        self.found.push(
-            Finding::new(
-                &lints::DUPLICATE_KEY,
-                key.span,
-                format!("`{}` stands twice: a new entry begins here", key.text),
-            )
-            .label("an entry of a list begins with `- `")
-            .help(format!("write `- {}: …`, two columns further to the left", key.text)),
-        );
-    }
-
-    fn duplicates(&mut self, entries: &[(Key<'s>, Node<'s>)]) {
-        // Most maps are records of a few fields, where looking is quicker than hashing.
-        let mut seen: HashMap<&str, Span> = HashMap::new();
-        let mut again: Vec<(usize, Span)> = Vec::new();
-        for (i, (key, _)) in entries.iter().enumerate() {
-            let first = match entries.len() {
-                0..=16 => entries[..i].iter().rev().find(|(k, _)| k.text == key.text).map(|(k, _)| k.span),
-                _ => seen.insert(&key.text, key.span),
-            };
-            again.extend(first.map(|first| (i, first)));
-        }
-        // Several are those of a second entry.
-        let together = again.len() > 2;
-        for run in again.chunk_by(|(one, _), (next, _)| together || one + 1 == *next) {
-            let [(at, first), rest @ ..] = run else { continue };
-            let key = &entries[*at].0;
-            let help = if rest.is_empty() {
-                "keep one of the two"
-            } else {
-                "does an entry begin here without its first line?"
-            };
-            let names = quoted_list(run.iter().map(|(at, _)| &*entries[*at].0.text), 8);
-            let verb = if rest.is_empty() { "stands" } else { "stand" };
-            self.found.push(
-                Finding::new(&lints::DUPLICATE_KEY, key.span, format!("{names} {verb} twice in one map"))
-                    .label("again here")
-                    .related(*first, "first here")
-                    .help(help),
-            );
-        }
     }
 
     /// A finished node goes to the collection that holds it.
@@ -559,15 +462,6 @@ impl<'s, 'm> Builder<'s, 'm> {
             open.key = Some(Key { text, span: inside_quotes(self.source.text(), node.span) });
         }
     }
-}
-
-/// Where a second entry of a list begins in the fields of a first one, since its dash is missing: the first field comes
-/// again, and more that stand before come again behind it.
-fn undashed(entries: &[(Key, Node)]) -> Option<usize> {
-    let (first, _) = entries.first()?;
-    let at = 1 + entries[1..].iter().position(|(key, _)| key.text == first.text)?;
-    let again = entries[at..].iter().take(8).filter(|(key, _)| entries[..at].iter().any(|(k, _)| k.text == key.text));
-    (again.count() > 1).then_some(at)
 }
 
 /// The span of a name without its quotes, so that an edit leaves them where they are.

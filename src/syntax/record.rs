@@ -32,8 +32,12 @@ macro_rules! record {
         impl $crate::syntax::Decode for $name {
             fn decode(node: &$crate::syntax::Node, cx: &mut $crate::syntax::Cx) -> Option<Self> {
                 let known = &[$(stringify!($field)),*];
+                let before = cx.findings.len();
                 let mut fields = $crate::syntax::decode::Fields::open(node, $what, known, cx)?;
                 $( let $field: Option<$type> = fields.take(stringify!($field), cx); )*
+                if let Some(apart) = fields.joined(before, cx) {
+                    return Self::decode(&apart, cx);
+                }
                 fields.finish(cx);
                 Some(Self { $( $field: $field?, )* span: node.span })
             }

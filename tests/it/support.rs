@@ -153,7 +153,7 @@ pub fn check_folder(folder: &Path) -> (Sources, Findings) {
         check_half(half, &sources, &pictures, &mut findings);
     }
     if let Ok(content) = &content {
-        run_tests(content, &sources, AS_OF, &mut findings);
+        let failed = run_tests(content, &sources, AS_OF, &mut findings);
         load(content, &sources, &shipped, &own, None, &mut findings);
         if let Some(file) = profile
             && let Some(profile) = answers(content, &sources, file, &mut findings)
@@ -161,7 +161,7 @@ pub fn check_folder(folder: &Path) -> (Sources, Findings) {
             let troubles = troubles(content, &profile);
             findings.extend(troubles.iter().map(|t| Finding::nowhere(&lints::IMPOSSIBLE_WEEK, t.text.clone())));
         }
-        analyse(content, AS_OF, 1, &mut findings);
+        analyse(content, AS_OF, 1, failed, &mut findings);
     }
     findings.sort(&sources);
     (sources, findings)

@@ -50,7 +50,8 @@ fn finding(pack: &Pack, term: usize, written: &str, place: Span) -> Finding {
 /// The phrases of the pack's terms.
 pub(super) fn phrases_of(pack: &Pack) -> Phrases {
     let mut known = Phrases::new();
-    for (at, term) in pack.parts.terms.iter().enumerate() {
+    // A term whose id could not be read may have links that nobody knows.
+    for (at, term) in pack.parts.terms.iter().enumerate().filter(|(_, term)| !term.id.is_empty()) {
         for written in std::iter::once(&term.term).chain(&term.aliases) {
             let words = folded(written);
             if words.len() > 1 {

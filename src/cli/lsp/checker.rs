@@ -113,10 +113,8 @@ fn each<J>(inbox: &Receiver<J>, folder: impl Fn(&J) -> &PathBuf, mut act: impl F
 fn thorough_look(checked: Checked) -> Option<Checked> {
     let content = checked.content.clone()?;
     let mut findings = Findings::clone(&checked.findings);
-    run_tests(&content, &checked.sources, checked.today, &mut findings);
-    if !findings.has_errors() {
-        analyse(&content, checked.today, EFFORT, &mut findings);
-    }
+    let failed = run_tests(&content, &checked.sources, checked.today, &mut findings);
+    analyse(&content, checked.today, EFFORT, failed, &mut findings);
     findings = content.site().lints.apply(findings);
     findings.sort(&checked.sources);
     Some(Checked { findings: Arc::new(findings), ..checked })
