@@ -152,6 +152,8 @@ fn follows_from(content: &Content, subject: Subject, mistake: &Finding) -> bool 
             let others = content.items().iter().enumerate().filter(|(_, other)| mistake.span == Some(other.span));
             others.map(|(other, _)| other).any(|other| are_rivals(content, item, other))
         }
+        // Rules and plans may rest on any measure.
+        Subject::Weeks => [&lints::UNREACHABLE_CASE, &lints::UNSOUND_PLAN].contains(&mistake.lint),
         Subject::Measure(measure) if mistake.lint == &lints::UNREACHABLE_CASE => {
             content.measures()[measure].cases.iter().any(|case| mistake.span == Some(case.span))
         }

@@ -9,10 +9,12 @@ use crate::diagnostics::{Finding, lints};
 use crate::model::{Axis, Priority};
 use crate::profile::Profile;
 use crate::select::{Fate, Selection, select};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn run(analysis: &mut Analysis) {
     let content = analysis.content();
+    // What one item hides is one mistake: where its finding stands.
+    let mut of_winner: BTreeMap<usize, usize> = BTreeMap::new();
     for (at, item) in content.items().iter().enumerate() {
         let seen = &analysis.search.seen;
         // Who is no candidate is dead, and reported as such.
@@ -32,6 +34,12 @@ pub(super) fn run(analysis: &mut Analysis) {
                 let Answered::Yes(profile) = analysis.search.find(&hides) else { continue };
                 let finding = match select(content, &profile).decisions[at].fate {
                     Fate::Lost(winner) => {
+                        if let Some(first) = of_winner.get(&winner).and_then(|first| analysis.findings.get_mut(*first)) {
+                            let words = format!("nor is `{}`, which loses to it too", item.id);
+                            *first = first.clone().related(item.span, words);
+                            continue;
+                        }
+                        of_winner.insert(winner, analysis.findings.len());
                         let winner = &content.items()[winner];
                         (finding.label(format!("loses to `{}`", winner.id)))
                             .related(winner.span, "this one is shown in its place")

@@ -15,6 +15,8 @@ pub(super) fn run(analysis: &mut Analysis) {
     let content = analysis.content();
     for (measure, rule) in content.measures().iter().enumerate() {
         let mut none = true;
+        // A case that asks nothing takes all that come behind it: where that is said.
+        let mut behind_all: Option<usize> = None;
         for (case, declared) in rule.cases.iter().enumerate() {
             if analysis.search.seen.cases.contains(&(measure, case)) {
                 none = false;
@@ -29,6 +31,13 @@ pub(super) fn run(analysis: &mut Analysis) {
                         .push((format!("whether the case `{}` of `{}` is ever reached", declared.id, rule.id), looked));
                 }
                 Answered::Nobody => {
+                    let is_behind = rule.cases[..case].iter().any(|before| before.when.entries().next().is_none());
+                    if let Some(first) = behind_all.filter(|_| is_behind) {
+                        let words = format!("nor is `{}`", declared.id);
+                        analysis.findings[first] = analysis.findings[first].clone().related(declared.span, words);
+                        continue;
+                    }
+                    behind_all = is_behind.then_some(analysis.findings.len());
                     let reason = if case > 0 && !none {
                         "its `when` never holds where it is tried, or its value is never `valid`"
                     } else {

@@ -52,6 +52,8 @@ pub struct Finding {
     pub witness: Option<serde_json::Map<String, serde_json::Value>>,
     /// What to type instead.
     pub help: Vec<Help>,
+    /// A guess at a value, which was read all the same: nothing else is said of it.
+    pub guess: Option<Span>,
 }
 
 /// Advice on mending a finding.
@@ -87,6 +89,7 @@ impl Finding {
             span: None,
             label: String::new(),
             related: Vec::new(),
+            guess: None,
             notes: Vec::new(),
             witness: None,
             help: Vec::new(),
@@ -203,6 +206,12 @@ impl Findings {
         self.list.extend(since.into_iter().map(change));
     }
 
+    /// Says that a value is a guess, made for what was found in it.
+    pub fn guessed(&mut self, value: Span) {
+        let within = |f: &&mut Finding| f.span.is_some_and(|span| span.file == value.file && (value.start..=value.end).contains(&span.start));
+        self.list.iter_mut().filter(within).for_each(|finding| finding.guess = Some(value));
+    }
+
     /// Leaves out all others.
     pub fn keep(&mut self, which: impl Fn(&Finding) -> bool) {
         self.list.retain(which);
@@ -242,11 +251,13 @@ impl Findings {
         let slips = || self.list.iter().filter(|f| is_slip(f));
         let (places, lines): (BTreeSet<_>, BTreeSet<_>) =
             (slips().filter_map(place).collect(), slips().filter_map(line).collect());
+        let guesses: Vec<Span> = self.list.iter().filter_map(|finding| finding.guess).collect();
+        let is_guessed = |at: Span| guesses.iter().any(|guess| guess.file == at.file && (guess.start..guess.end).contains(&at.start));
         let follows = |f: &Finding| {
-            place(f).is_some_and(|place| places.contains(&place))
+            f.guess.is_none() && f.span.is_some_and(is_guessed) || place(f).is_some_and(|place| places.contains(&place))
                 || OF_VALUES.contains(&f.lint) && line(f).is_some_and(|line| lines.contains(&line))
         };
-        self.list.retain(|f| lines.is_empty() || is_slip(f) || !follows(f));
+        self.list.retain(|f| lines.is_empty() && guesses.is_empty() || is_slip(f) || !follows(f));
     }
 
     fn count_the_rest(&mut self) {

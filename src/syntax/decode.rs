@@ -18,11 +18,6 @@ pub struct Cx<'a> {
 }
 
 impl Cx<'_> {
-    /// Whether anything was said of a value since there were `before` findings.
-    fn says_something_of(&self, node: &Node, before: usize) -> bool {
-        self.findings.iter().skip(before).any(|finding| finding.span == Some(node.span))
-    }
-
     /// Raises a `wrong-type` finding: `expected` reads like "a list of ids".
     pub fn wrong_type(&mut self, node: &Node, expected: &str) {
         let found = match &node.kind {
@@ -248,48 +243,31 @@ impl<'n, 's> Fields<'n, 's> {
         });
     }
 
-    /// Whether a part of the map was left out, in which what is missing may stand.
+    /// Whether a part of the map was left out, in which what is missing may stand, or joined to a text in which YAML slipped.
     fn is_cut(&self, cx: &Cx) -> bool {
-        let written = cx.sources.get(self.span.file).text().get(self.span.start as usize..self.span.end as usize);
-        let one_line = written.is_some_and(|written| !written.contains('\n'));
-        let cuts = [super::parse::UNREADABLE, super::slips::NO_FIELD];
+        let text = cx.sources.get(self.span.file).text();
+        let has_lines = |span: Span| text.get(span.start as usize..span.end as usize).is_some_and(|t| t.contains('\n'));
+        let one_line = !has_lines(self.span);
+        if self.entries.iter().any(|(_, node)| matches!(node.kind, NodeKind::Guess(_)) && has_lines(node.span)) {
+            return true;
+        }
+        let cuts = [super::parse::UNREADABLE, super::slips::NO_FIELD, super::slips::NO_NAME];
         let mut slips = cx.findings.within(self.span).filter(|finding| finding.lint == &lints::YAML_SYNTAX);
+        let is_right_behind = |finding: &Finding| {
+            let start = finding.span.filter(|span| span.file == self.span.file).map_or(0, |span| span.start as usize);
+            let between = text.get(self.span.end as usize..start);
+            finding.message == super::slips::NO_NAME && between.is_some_and(|between| between.trim().is_empty())
+        };
         slips.any(|slip| one_line || cuts.contains(&slip.message.as_str()))
+            || !cx.findings.are_too_many() && cx.findings.iter().any(is_right_behind)
     }
 
-    /// The map with a missing field and its text, where that text has lost its first line (`do: >-`) and YAML joins it to the
-    /// field above. That is said in place of all since there were `before` findings, which were about two texts in one.
-    pub fn joined(&self, before: usize, cx: &mut Cx) -> Option<Node<'s>> {
-        let (&name, text) = (self.missing.first()?, cx.sources.get(self.span.file).text());
-        let is_field = |key: &super::Key| key.text != name && self.known.iter().any(|known| field_name(known) == key.text);
-        if cx.findings.are_too_many() || !self.entries.iter().all(|(key, _)| is_field(key)) {
-            return None;
-        }
-        let written = |node: &Node| text.get(node.span.start as usize..node.span.end as usize).unwrap_or("");
-        let is_joined = |(_, node): &(super::Key, Node)| {
-            node.as_scalar().is_some_and(|scalar| scalar.plain)
-                && (is_broken_early(written(node)) || written(node).contains('\n') && cx.says_something_of(node, before))
-        };
-        let at = self.entries.iter().position(is_joined)?;
-        let (_, node) = &self.entries[at];
-        let (first, rest) = written(node).split_once('\n').map(|(a, b)| (a.trim_end(), b.trim_start()))?;
-        let (file, start) = (node.span.file, node.span.end as usize - rest.len());
-        let place = Span::new(file, start, start + rest.find('\n').unwrap_or(rest.len()));
-        cx.findings.take_since(before);
-        cx.findings.push(
-            Finding::new(&lints::MISSING_FIELD, place, format!("field `{name}` of {} is missing", self.what))
-                .label(format!("joined to `{}`, the field above", self.entries[at].0.text))
-                .help(format!("if this is its text, write `{name}: >-` on a line of its own above it")),
-        );
-        let words = |text: &str| super::Scalar { text: text.to_owned().into(), plain: true };
-        let first_span = Span { end: node.span.start + first.len() as u32, ..node.span };
-        let first = Node { span: first_span, kind: NodeKind::Scalar(words(first)) };
-        let rest = Node { span: Span { start: place.start, ..node.span }, kind: NodeKind::Guess(words(rest)) };
-        let key = super::Key { text: name.into(), span: Span { end: place.start, ..place } };
-        let mut entries = self.entries.to_vec();
-        entries[at].1 = first;
-        entries.insert(at + 1, (key, rest));
-        Some(Node { span: self.span, kind: NodeKind::Map(entries) })
+    /// The map with a missing field and its text, where that was [joined](super::joined) to the field above; all since there
+    /// were `before` findings is taken back then.
+    pub fn apart(&self, before: usize, cx: &mut Cx) -> Option<Node<'s>> {
+        let name = self.missing.first()?;
+        let fields = super::joined::apart(self.entries, (self.what, self.known), name, before, cx)?;
+        Some(Node { span: self.span, kind: NodeKind::Map(fields) })
     }
 
     /// Reports fields that no format knows and fields that are missing. A missing field whose misspelling stands in the
@@ -360,17 +338,8 @@ impl<'n, 's> Fields<'n, 's> {
     }
 }
 
-/// Whether the first line of a text had room for more: nobody breaks a line there, so that the text below is another.
-fn is_broken_early(text: &str) -> bool {
-    let Some((first, rest)) = text.split_once('\n') else { return false };
-    let longest = rest.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0).max(80);
-    let next = rest.split_whitespace().next().map_or(0, |word| word.chars().count());
-    // The name and the indentation of the field.
-    first.trim_end().chars().count() + next + 24 < longest
-}
-
 /// A field as files write it: Rust marks its own words (`r#do`).
-fn field_name(name: &'static str) -> &'static str {
+pub(super) fn field_name(name: &'static str) -> &'static str {
     name.strip_prefix("r#").unwrap_or(name)
 }
 
@@ -455,6 +424,9 @@ impl Decode for Spanned<String> {
         if scalar.text.trim().is_empty() {
             cx.wrong_type(node, "text with words in it");
             return None;
+        }
+        if matches!(node.kind, NodeKind::Guess(_)) && !cx.findings.are_too_many() {
+            cx.findings.guessed(node.span);
         }
         cx.cut_by_comment(node);
         Some(Spanned::new(scalar.text.to_string(), node.span))

@@ -9,6 +9,7 @@
 
 pub mod decode;
 mod entries;
+mod joined;
 mod locate;
 mod mended;
 mod parse;

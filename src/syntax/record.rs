@@ -35,7 +35,7 @@ macro_rules! record {
                 let before = cx.findings.len();
                 let mut fields = $crate::syntax::decode::Fields::open(node, $what, known, cx)?;
                 $( let $field: Option<$type> = fields.take(stringify!($field), cx); )*
-                if let Some(apart) = fields.joined(before, cx) {
+                if let Some(apart) = fields.apart(before, cx) {
                     return Self::decode(&apart, cx);
                 }
                 fields.finish(cx);

@@ -3,7 +3,7 @@
 mod packs;
 mod truth;
 
-use super::{analyse, runner::is_welcome};
+use super::{FailedTests, analyse, runner::is_welcome};
 use crate::check::{Scope, check};
 use crate::diagnostics::{Finding, Findings, human};
 use crate::model::Content;
@@ -48,6 +48,17 @@ fn claims_of(findings: &Findings) -> Vec<Claim> {
         _ => ids(f),
     };
     findings.iter().map(|f| (f.lint.name.to_owned(), detail(f))).collect()
+}
+
+/// All that the analysis claims: one finding may say the same of several.
+fn all_claims(findings: &Findings) -> BTreeSet<Claim> {
+    let others = |(finding, (lint, ids)): (&Finding, Claim)| {
+        let first = ids.split(' ').next().unwrap_or_default().to_owned();
+        let nor = finding.related.iter().filter_map(|(_, words)| words.strip_prefix("nor is `")?.split('`').next());
+        let nor: Vec<Claim> = nor.map(|id| (lint.clone(), ids.replacen(&first, id, 1))).collect();
+        nor.into_iter().chain([(lint, ids)])
+    };
+    findings.iter().zip(claims_of(findings)).flat_map(others).collect()
 }
 
 /// What a runner shows alone, by the definitions of brute force.
@@ -116,7 +127,7 @@ fn disagreement(pack: &RandomPack, measures: Measures) -> Option<(Claim, String)
     let content = content(&sources);
     let mut findings = Findings::new();
     analyse(&content, TODAY, 1, FailedTests::default(), &mut findings);
-    let found: BTreeSet<Claim> = claims_of(&findings).into_iter().collect();
+    let found = all_claims(&findings);
     let (expected, open) = (truth(&content, &everybody(&content)), undecided(&findings));
     // The grid of brute force holds only some of the numbers on which amounts hang.
     let is_exact = measures == Measures::InAmounts && !pack.hangs_on_numbers() && open.is_empty();

@@ -45,7 +45,8 @@ pub(super) fn guidance(low: &mut Lower, raws: Entries<RawTopic>, parts: &mut Par
 }
 
 fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &Parts, scope: Scope) -> Item {
-    // An amount that could not be read is reported there, and not again where a text shows it.
+    // An amount that could not be read is reported there, and not again where a text shows it; where all are gone, that is said.
+    let no_amounts = raw.amounts.0.is_empty() && low.findings.has_nothing_within(raw.span);
     let declared: Vec<String> = raw.amounts.0.iter().map(|(name, _)| name.value.clone()).collect();
     let mut kinds: Vec<String> = Vec::new();
     let mut amounts: Vec<Amount> = Vec::new();
@@ -69,7 +70,9 @@ fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &
         .chain(when_unknown.as_ref().map(|p| (p, raw.when_unknown.as_ref())))
     {
         let Some(place) = place else { continue };
-        placeholders(low, prose, place, &declared);
+        if !no_amounts {
+            placeholders(low, prose, place, &declared);
+        }
         single_braces(low, place, &declared);
     }
     for prose in [Some(&text), Some(&why), when_unknown.as_ref()].into_iter().flatten() {

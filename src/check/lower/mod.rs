@@ -136,6 +136,8 @@ fn declare(low: &mut Lower, records: &Records) {
             Kind::Faqs => names.faqs.declare_unread(text),
             Kind::Sessions => names.sessions.declare_unread(text),
             Kind::Plans => names.plans.declare_unread(text),
+            Kind::Pages => names.pages.declare_unread(text),
+            Kind::Figures => names.figures.declare_unread(text),
             Kind::WeekRules => names.week_rules.declare_unread(text),
             Kind::Guidance => {
                 names.topics.declare_unread(text);

@@ -93,7 +93,8 @@ fn right_of_block(text: &str, here: Line) -> Option<Slip> {
     let field = opener.field().filter(|_| text[opener.value()].starts_with(['>', '|']))?;
     let first = opener.all_below().find(|line| !line.text().trim().is_empty())?;
     // A single line may as well stand too far to the left itself.
-    let goes_on = here.below().is_some_and(|below| below.indent() == here.indent() && !below.is_blank());
+    let next = here.all_below().find(|line| !line.text().trim().is_empty());
+    let goes_on = next.is_some_and(|next| next.indent() == here.indent());
     if first.indent() <= here.indent() || here.indent() <= opener.column() || !goes_on {
         return None;
     }

@@ -6,6 +6,7 @@
 
 mod brackets;
 mod conflict;
+mod fieldless;
 mod indent;
 mod line;
 mod part;
@@ -24,6 +25,9 @@ use std::ops::Range;
 
 /// What is said of words where a field should be: they may have been a part of the text of any field.
 pub(super) const NO_FIELD: &str = "this line is no field";
+
+/// What is said of a text above which the line with its field's name is missing.
+pub(super) const NO_NAME: &str = "this text stands below no field";
 
 /// A slip, what to say of it, and its repair.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,6 +129,7 @@ pub(super) fn find(text: &str, at: usize, words: &str) -> Option<Slip> {
         .or_else(|| quotes::find(text, at, words))
         .or_else(|| plain::find(text, here, at, words))
         .or_else(|| brackets::find(text, here, at, words))
+        .or_else(|| fieldless::find(text, here))
         .or_else(|| indent::find(text, here, at, words))
 }
 

@@ -39,6 +39,7 @@ fn strange_spaces(text: &str, to: usize) -> Option<Slip> {
 
 fn tabs(text: &str, to: usize) -> Option<Slip> {
     let next = text[to..].find('\n').map_or(text.len(), |i| to + i + 1);
+    let next = next + (text[next..].len() - text[next..].trim_start().len());
     let last = text[next..].find('\n').map_or(text.len(), |i| next + i);
     let mut start = 0;
     let mut lines = Vec::new();
