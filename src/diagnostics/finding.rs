@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const LONGEST_MESSAGE: usize = 300;
 const LONGEST_NOTE: usize = 4_000;
 
+/// How many other places a finding shows that stands for several.
+const MOST_PLACES: usize = 8;
+
 /// Far more findings of one name and one file than anybody mends before the next run; a file that is no pack's has 100,000.
 const MOST_ALIKE: usize = 10_000;
 
@@ -114,11 +117,17 @@ impl Finding {
         self
     }
 
-    /// The first of some findings, with the places of the others.
+    /// The first of some findings, with the places of the others, as far as anybody reads on.
     pub fn joined(all: impl IntoIterator<Item = Self>) -> Option<Self> {
         let mut all = all.into_iter();
         let first = all.next()?;
-        Some(all.filter_map(|finding| finding.span).fold(first, |first, span| first.related(span, "and here")))
+        let places: Vec<Span> = all.filter_map(|finding| finding.span).collect();
+        let shown = places.iter().take(MOST_PLACES);
+        let joined = shown.fold(first, |first, span| first.related(*span, "and here"));
+        Some(match places.len().saturating_sub(MOST_PLACES) {
+            0 => joined,
+            more => joined.note(format!("and in {more} more places")),
+        })
     }
 
     /// Another place that matters.

@@ -253,13 +253,7 @@ impl<'n, 's> Fields<'n, 's> {
         }
         let cuts = [super::parse::UNREADABLE, super::slips::NO_FIELD, super::slips::NO_NAME];
         let mut slips = cx.findings.within(self.span).filter(|finding| finding.lint == &lints::YAML_SYNTAX);
-        let is_right_behind = |finding: &Finding| {
-            let start = finding.span.filter(|span| span.file == self.span.file).map_or(0, |span| span.start as usize);
-            let between = text.get(self.span.end as usize..start);
-            finding.message == super::slips::NO_NAME && between.is_some_and(|between| between.trim().is_empty())
-        };
         slips.any(|slip| one_line || cuts.contains(&slip.message.as_str()))
-            || !cx.findings.are_too_many() && cx.findings.iter().any(is_right_behind)
     }
 
     /// The map with a missing field and its text, where that was [joined](super::joined) to the field above; all since there
@@ -274,7 +268,9 @@ impl<'n, 's> Fields<'n, 's> {
     /// same map is not reported again.
     pub fn finish(mut self, cx: &mut Cx) {
         let known = || self.known.iter().map(|known| field_name(known));
-        let unknown = self.entries.iter().map(|(key, _)| key).filter(|key| known().all(|known| known != key.text));
+        // A field that has lost its name is said already.
+        let is_unknown = |key: &&super::Key| !key.text.starts_with(super::slips::NAME) && known().all(|known| known != key.text);
+        let unknown = self.entries.iter().map(|(key, _)| key).filter(is_unknown);
         let unknown: Vec<&super::Key> = unknown.collect();
         for key in &unknown {
             // What was no field to the reader of YAML is said already.

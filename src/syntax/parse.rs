@@ -446,7 +446,9 @@ impl<'s, 'm> Builder<'s, 'm> {
         if !open.is_map {
             open.items.push(node);
         } else if let Some(key) = open.key.take() {
-            open.entries.push((key, node));
+            // Nobody knows what a field is that has lost its name.
+            let is_lost = key.text.starts_with(slips::NAME);
+            open.entries.push((key, if is_lost { Node { kind: NodeKind::Reported, ..node } } else { node }));
         } else {
             let text = match node.kind {
                 NodeKind::Scalar(scalar) => scalar.text,

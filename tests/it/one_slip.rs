@@ -1,9 +1,11 @@
 //! What an editor's finger does to one line of a pack is one mistake, and is said once: never twice, in no line of a pack in
 //! which each record has every field of its format.
 
-use crate::wrong_fields::{look_at, texts};
+use crate::support::repository;
+use crate::wrong_fields::{look_at, root, texts};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 
 /// A line as its parts: the column of its content, a dash, the name of a field and its value.
 struct Line<'t> {
@@ -63,8 +65,8 @@ fn slips(line: &Line) -> Vec<(&'static str, String)> {
 }
 
 /// What is said of the pack when a file has another text.
-fn said(file: &str, text: &str) -> Vec<String> {
-    let (sources, mut findings) = look_at(&BTreeMap::from([(file.to_owned(), text.to_owned())]));
+fn said(root: &Path, file: &str, text: &str) -> Vec<String> {
+    let (sources, mut findings) = look_at(root, &BTreeMap::from([(file.to_owned(), text.to_owned())]));
     findings.sort(&sources);
     let say = |finding: &afterrun::diagnostics::Finding| {
         let place = finding.span.map(|span| (sources.get(span.file).path(), sources.place(span).line));
@@ -73,24 +75,56 @@ fn said(file: &str, text: &str) -> Vec<String> {
     findings.iter().map(say).collect()
 }
 
-#[test]
-fn one_slip_of_the_fingers_is_said_once() {
+/// Puts other lines in the place of those of a pack, one of so many, and says where more than one thing is said of that.
+fn look_at_slips(root: &Path, one_of: usize, least: usize, slips: impl Fn(&str) -> Vec<(&'static str, Option<String>)>) {
     let mut wrong = String::new();
     let mut count = 0;
-    for (file, text) in texts() {
+    for (file, text) in texts(root) {
         let lines: Vec<&str> = text.lines().collect();
         for (at, whole) in lines.iter().enumerate() {
-            for (what, slip) in line(whole).iter().flat_map(slips) {
+            for (what, slip) in slips(whole) {
                 count += 1;
+                if count % one_of != 0 {
+                    continue;
+                }
                 let mut slipped = lines.clone();
-                slipped[at] = &slip;
-                let said = said(&file, &(slipped.join("\n") + "\n"));
+                slipped.splice(at..=at, slip.as_deref());
+                let said = said(root, &file, &(slipped.join("\n") + "\n"));
                 if said.len() > 1 {
+                    let slip = slip.unwrap_or_default();
                     let _ = writeln!(wrong, "{file}:{} {what}\n  {slip}\n    {}", at + 1, said.join("\n    "));
                 }
             }
         }
     }
-    assert!(count > 1_000, "{count} slips");
+    assert!(count > least, "{count} slips");
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn one_slip_of_the_fingers_is_said_once() {
+    look_at_slips(&root(), 1, 1_000, |whole| {
+        let slips = line(whole).iter().flat_map(slips).collect::<Vec<_>>();
+        slips.into_iter().map(|(what, slip)| (what, Some(slip))).collect()
+    });
+}
+
+/// The first line of an entry, or the one above a text, in a pack of many entries: what stands below is no part of what stands
+/// above.
+#[test]
+fn a_line_that_is_gone_is_said_once() {
+    look_at_slips(&repository("content"), 17, 1_500, |whole| {
+        let is_first = whole.trim_start().starts_with("- id: ");
+        let is_opener = whole.ends_with([':', '|', '>']) || whole.ends_with("|-") || whole.ends_with(">-");
+        if is_first || is_opener { vec![("the line is gone", None)] } else { Vec::new() }
+    });
+}
+
+/// An id that YAML takes for something else, in a pack in which much refers to it.
+#[test]
+fn an_id_that_cannot_be_read_is_said_once() {
+    look_at_slips(&repository("content"), 31, 800, |whole| {
+        let Some((before, id)) = whole.split_once("- id: ") else { return Vec::new() };
+        vec![("a sign", Some(format!("{before}- id: !{id}")))]
+    });
 }

@@ -81,24 +81,23 @@ struct Said {
     elsewhere: Vec<String>,
 }
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     repository("tests/packs/whole")
 }
 
-/// The texts of the pack by their paths.
-pub fn texts() -> BTreeMap<String, String> {
-    let root = root();
-    let files = folder_files(&root, &["yaml"]).unwrap_or_else(|error| panic!("{error}"));
-    let relative = |path: &Path| path.strip_prefix(&root).unwrap_or(path).display().to_string();
+/// The texts of a pack by their paths.
+pub fn texts(root: &Path) -> BTreeMap<String, String> {
+    let files = folder_files(root, &["yaml"]).unwrap_or_else(|error| panic!("{error}"));
+    let relative = |path: &Path| path.strip_prefix(root).unwrap_or(path).display().to_string();
     files.iter().map(|path| (relative(path), text_of(path))).collect()
 }
 
 /// The pack with other texts, and what is found in it.
-pub fn look_at(typed: &BTreeMap<String, String>) -> (Sources, Findings) {
-    let sources = edited_pack(&root(), typed).unwrap_or_else(|error| panic!("{error}"));
+pub fn look_at(root: &Path, typed: &BTreeMap<String, String>) -> (Sources, Findings) {
+    let sources = edited_pack(root, typed).unwrap_or_else(|error| panic!("{error}"));
     let (content, mut findings) = review_half(&sources, AS_OF, &Levels::default());
     if let Err(half) = &content {
-        let pictures = folder_pictures(&root()).unwrap_or_else(|error| panic!("{error}"));
+        let pictures = folder_pictures(root).unwrap_or_else(|error| panic!("{error}"));
         look_at_runners(half, &sources, &mut findings);
         check_half(half, &sources, &pictures, &mut findings);
     }
@@ -162,7 +161,7 @@ fn said(slips: &[Slip], texts: &BTreeMap<String, String>) -> Said {
     for (file, from) in moved {
         typed.entry(file.to_owned()).or_default().push_str(&texts[file][from..]);
     }
-    let (sources, findings) = look_at(&typed);
+    let (sources, findings) = look_at(&root(), &typed);
     let mut said = Said { at_slip: vec![false; slips.len()], elsewhere: Vec::new() };
     for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
         let touched: BTreeSet<usize> = finding
@@ -189,7 +188,7 @@ fn said(slips: &[Slip], texts: &BTreeMap<String, String>) -> Said {
 
 #[test]
 fn every_wrong_field_of_an_entry_is_said_and_no_other() {
-    let texts = texts();
+    let texts = texts(&root());
     let fields: Vec<Field> = texts.iter().flat_map(|(file, text)| fields_of(file, text)).collect();
     let mut wrong = String::new();
     // What can be told to be wrong.
@@ -245,7 +244,7 @@ fn properties(schema: &Value, found: &mut BTreeSet<String>) {
 #[test]
 fn the_pack_has_every_field_of_every_format() {
     let mut seen: BTreeMap<Kind, BTreeSet<String>> = BTreeMap::new();
-    for (file, text) in texts() {
+    for (file, text) in texts(&root()) {
         let kind = kind_of(&file).unwrap_or_else(|| panic!("{file} is of no kind"));
         let names = fields_of(&file, &text).into_iter().filter(Field::is_name);
         let last = |field: Field| field.path.trim_end_matches(':').rsplit('.').next().map(str::to_owned);

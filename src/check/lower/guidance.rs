@@ -46,7 +46,8 @@ pub(super) fn guidance(low: &mut Lower, raws: Entries<RawTopic>, parts: &mut Par
 
 fn item(low: &mut Lower, raw: RawItem, topic: &RawCondition, at: usize, parts: &Parts, scope: Scope) -> Item {
     // An amount that could not be read is reported there, and not again where a text shows it; where all are gone, that is said.
-    let no_amounts = raw.amounts.0.is_empty() && low.findings.has_nothing_within(raw.span);
+    let is_lost = |span| low.findings.has_nothing_within(span) || low.findings.has_slip_within(span);
+    let no_amounts = raw.amounts.0.is_empty() && is_lost(raw.span);
     let declared: Vec<String> = raw.amounts.0.iter().map(|(name, _)| name.value.clone()).collect();
     let mut kinds: Vec<String> = Vec::new();
     let mut amounts: Vec<Amount> = Vec::new();

@@ -64,7 +64,8 @@ fn input(low: &mut Lower, raw: RawInput, flags: &[RawRedFlag]) -> Input {
         RawOptions::List { whole, .. } => *whole,
         RawOptions::None => true,
     };
-    let is_whole = is_whole && known.is_some() && !low.findings.has_nothing_within(raw.span);
+    let is_lost = low.findings.has_nothing_within(raw.span) || low.findings.has_slip_within(raw.span);
+    let is_whole = is_whole && known.is_some() && !is_lost;
     let is_sound = is_whole && !low.findings.iter().skip(before).any(|f| f.severity == Severity::Error);
     if !is_sound {
         low.names.axes.break_off(&raw.id.text);

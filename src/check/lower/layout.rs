@@ -4,7 +4,7 @@ use super::Lower;
 use super::formula::{Names, formula};
 use crate::check::raw::{RawGuide, RawLimit, RawStep};
 use crate::check::read::Entries;
-use crate::diagnostics::{Finding, Severity, lints, nearest};
+use crate::diagnostics::{Finding, lints};
 use crate::model::{Display, DisplayStep, Glance, InputKind, Limit, Moment, Parts, Per, Section, Window};
 use crate::quantity::formula::Kind;
 use crate::quantity::{Dimension, Unit, parse_clock, parse_quantity};
@@ -94,12 +94,8 @@ pub(super) fn guide(low: &mut Lower, raw: RawGuide, parts: &mut Parts) {
 pub(super) fn glance(low: &mut Lower, numbers: &[Id], parts: &Parts) {
     let known = super::red_flags::kinds_of_amount(parts);
     for id in numbers.iter().filter(|id| !known.contains(&id.text.as_str())) {
-        let before = low.findings.len();
-        low.unknown_kind(&id.text, id.span, &known);
         // A kind of which nothing is yet shows no number; a slip of the pen shows none where one is.
-        if nearest(&id.text, known.iter().copied()).is_none() {
-            low.findings.amend(before, |finding| Finding { severity: Severity::Warning, ..finding });
-        }
+        low.unknown_kind(&id.text, id.span, &known, true);
     }
 }
 
@@ -180,7 +176,7 @@ pub(super) fn limits(low: &mut Lower, raws: Entries<RawLimit>, parts: &mut Parts
     let mut bounds = Vec::new();
     for raw in raws.list {
         if !known.contains(&raw.of.text.as_str()) {
-            low.unknown_kind(&raw.of.text, raw.of.span, &known);
+            low.unknown_kind(&raw.of.text, raw.of.span, &known, false);
         }
         let per = low.word(&raw.per.value, raw.per.span, PER);
         let section = raw.section.as_ref().map(|id| low.names.sections.resolve(&id.text, id.span));

@@ -48,6 +48,8 @@ pub(super) struct Lower<'a> {
     pub excused_kinds: BTreeSet<String>,
     /// Options that an input does not have, by input and word, with what would be said of each place.
     pub unknown_options: BTreeMap<(usize, String), Vec<Finding>>,
+    /// What would be said of kinds that no amount is of, and whether they are near none.
+    pub unknown_kinds: BTreeMap<(bool, String), Vec<Finding>>,
 }
 
 /// A pack whose references are resolved.
@@ -69,6 +71,7 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
         unread_kind: false,
         excused_kinds: BTreeSet::new(),
         unknown_options: BTreeMap::new(),
+        unknown_kinds: BTreeMap::new(),
     };
     declare(&mut low, &records);
     let (written, named) = kinds(&records);
@@ -107,6 +110,7 @@ pub(super) fn lower(sources: &Sources, scope: Scope, records: Records, findings:
     let unsound = low.names.axes.unusable();
     let is_named = low.names.is_read();
     low.names.settle(sources, low.findings);
+    low.settle_kinds();
     Lowered { parts, unsound, is_named }
 }
 

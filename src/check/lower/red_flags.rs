@@ -4,7 +4,7 @@ use super::condition::lone_condition;
 use super::{Lower, words_of};
 use crate::check::raw::{RawForbids, RawRedFlag};
 use crate::check::read::Entries;
-use crate::diagnostics::{Finding, is_one_letter_away, lints};
+use crate::diagnostics::{Finding, Severity, is_one_letter_away, lints};
 use crate::model::{Forbids, Level, Parts, RedFlag, Sessions};
 use crate::source::Span;
 use crate::syntax::Id;
@@ -59,7 +59,7 @@ fn forbids(low: &mut Lower, raw: RawForbids, parts: &Parts) -> Forbids {
     let known = kinds_of_amount(parts);
     for id in &raw.of {
         if !known.contains(&id.text.as_str()) {
-            low.unknown_kind(&id.text, id.span, &known);
+            low.unknown_kind(&id.text, id.span, &known, false);
         }
     }
     Forbids {
@@ -104,8 +104,9 @@ pub(super) fn misspelt_kinds(low: &mut Lower, written: &[Id], named: &[Id]) {
 }
 
 impl Lower<'_> {
-    /// Says that no amount is of this kind; nothing where an entry that may be of it could not be read.
-    pub(super) fn unknown_kind(&mut self, kind: &str, span: Span, known: &[&str]) {
+    /// Says that no amount is of this kind, once all that names kinds is read; nothing where an entry that may be of it could not
+    /// be read. `may_be_empty`: a word that is near none may be one of which nothing is yet.
+    pub(super) fn unknown_kind(&mut self, kind: &str, span: Span, known: &[&str], may_be_empty: bool) {
         if self.excused_kinds.contains(kind) {
             return;
         }
@@ -120,6 +121,23 @@ impl Lower<'_> {
             .label("reaches nothing")
             .did_you_mean(span, near);
         let kinds = crate::diagnostics::quoted_list(known.iter().copied(), 12);
-        self.findings.push(if near.is_none() { finding.note(format!("kinds are {kinds}")) } else { finding });
+        let finding = match near {
+            Some(_) => finding,
+            None if may_be_empty => Finding { severity: Severity::Warning, ..finding }.note(format!("kinds are {kinds}")),
+            None => finding.note(format!("kinds are {kinds}")),
+        };
+        self.unknown_kinds.entry((near.is_none(), kind.to_owned())).or_default().push(finding);
+    }
+
+    /// Reports kinds of which no amount is, once each. The only amount of one may be what an item shows and does not have.
+    pub(super) fn settle_kinds(&mut self) {
+        let is_shown = |f: &Finding| f.lint == &lints::UNKNOWN_PLACEHOLDER;
+        let may_be_shown = !self.unknown_kinds.is_empty() && self.findings.iter().any(is_shown);
+        for ((is_new, _), all) in std::mem::take(&mut self.unknown_kinds) {
+            if !(is_new && may_be_shown) {
+                let (errors, warnings): (Vec<_>, Vec<_>) = all.into_iter().partition(|f| f.severity == Severity::Error);
+                self.findings.extend(Finding::joined(errors.into_iter().chain(warnings)));
+            }
+        }
     }
 }

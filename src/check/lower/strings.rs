@@ -8,7 +8,7 @@ use crate::model::{Strings, Words};
 use crate::source::{Span, Spanned};
 use crate::syntax::decode::Cx;
 use crate::syntax::{Node, NodeKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A key with its words.
 #[derive(Debug)]
@@ -357,7 +357,9 @@ pub fn read_strings(tree: &Node, into: &mut Vec<RawWords>, cx: &mut Cx) {
 
 fn walk(above: &[Spanned<String>], node: &Node, into: &mut Vec<RawWords>, cx: &mut Cx) {
     let NodeKind::Map(entries) = &node.kind else { return };
-    for (key, child) in entries {
+    // What stands twice is said already.
+    let mut seen = BTreeSet::new();
+    for (key, child) in entries.iter().filter(|(key, _)| seen.insert(&key.text)) {
         let mut path = above.to_vec();
         path.push(Spanned::new(key.text.to_string(), key.span));
         let text = |node: &Node, cx: &mut Cx| {

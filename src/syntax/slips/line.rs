@@ -124,15 +124,25 @@ impl<'t> Line<'t> {
     }
 }
 
+/// The columns in which fields of a name stand in the rest of a file.
+fn columns<'a>(line: Line<'a>, name: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let starts = line.whole.match_indices('\n').map(|(at, _)| at + 1);
+    std::iter::once(0)
+        .chain(starts)
+        .filter(move |start| *start != line.start)
+        .filter_map(move |start| Line::at(line.whole, start))
+        .filter(move |other| other.field().is_some_and(|field| &line.whole[field] == name))
+        .map(Line::column)
+}
+
+/// Whether a field of a name stands in a column in the rest of a file.
+pub(super) fn stands_in(line: Line, name: &str, column: usize) -> bool {
+    columns(line, name).any(|other| other == column)
+}
+
 /// The column in which fields of a name stand in the rest of a file, where they all stand in one.
 pub(super) fn usual_column(line: Line, name: &str) -> Option<usize> {
-    let starts = line.whole.match_indices('\n').map(|(at, _)| at + 1);
-    let mut columns = std::iter::once(0)
-        .chain(starts)
-        .filter(|start| *start != line.start)
-        .filter_map(|start| Line::at(line.whole, start))
-        .filter(|other| other.field().is_some_and(|field| &line.whole[field] == name))
-        .map(Line::column);
+    let mut columns = columns(line, name);
     let first = columns.next()?;
     columns.all(|column| column == first).then_some(first)
 }

@@ -26,8 +26,11 @@ use std::ops::Range;
 /// What is said of words where a field should be: they may have been a part of the text of any field.
 pub(super) const NO_FIELD: &str = "this line is no field";
 
-/// What is said of a text above which the line with its field's name is missing.
-pub(super) const NO_NAME: &str = "this text stands below no field";
+/// What is said where the line above with the name of a field is missing.
+pub(super) const NO_NAME: &str = "this stands below no field";
+
+/// Stands in for such a name: no field is called that.
+pub(super) const NAME: char = '\u{f8ff}';
 
 /// A slip, what to say of it, and its repair.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,6 +129,7 @@ pub(super) fn find(text: &str, at: usize, words: &str) -> Option<Slip> {
         .or_else(|| tabs::find(text, here.end))
         .or_else(|| unquoted::find(text, here))
         .or_else(|| indent::no_colon_before(text, here))
+        .or_else(|| fieldless::block(text, here))
         .or_else(|| quotes::find(text, at, words))
         .or_else(|| plain::find(text, here, at, words))
         .or_else(|| brackets::find(text, here, at, words))
