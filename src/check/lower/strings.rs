@@ -276,6 +276,7 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "week.ics.name",
     "week.ics.name_for",
     "week.ics.other",
+    "week.ics.free",
     "week.ics.race",
     "week.ics.summary",
     "week.ics.why",

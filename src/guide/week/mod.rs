@@ -112,6 +112,7 @@ fn nothing(voice: &Voice) -> WeekDoc {
         caveats: Vec::new(),
         calendar,
         busy: voice.text("week.ics.busy", &[]),
+        free: voice.text("week.ics.free", &[]),
         runner_key: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(key.as_bytes())),
     }
 }
