@@ -175,7 +175,7 @@ impl Voice<'_> {
 pub(super) fn trouble(voice: &Voice, trouble: &Trouble) -> TroubleDoc {
     let content: &Content = voice.content;
     let values: Vec<(&str, String)> = match trouble {
-        Trouble::PastRace(race) | Trouble::UnavailableRace(race) => vec![
+        Trouble::PastRace(race) | Trouble::UnavailableRace(race) | Trouble::RaceToday(race) => vec![
             ("race", voice.race(race)),
             ("date", voice.date(race.date)),
             ("day", DAYS[race.date.weekday().to_monday_zero_offset() as usize].to_owned()),
