@@ -133,12 +133,11 @@ pub fn schedule(
     let wishes = Wishes::of(content, profile)?;
     let mut runner = outlook::Runner::new(content, profile, &wishes);
     let mut done = Vec::new();
-    let races = wishes.races.clone();
     for _ in 0..weeks.min(MOST_WEEKS) {
         let Some(week) = runner.next(next_best) else { break };
         done.push(week);
     }
-    Ok(Schedule { weeks: done, races })
+    Ok(Schedule { weeks: done, races: runner.races().cloned().collect() })
 }
 
 /// The items that a rule keeps away from a day of a schedule: those of gaps that reach it from that day or one before.

@@ -157,7 +157,7 @@ impl<'a> Runner<'a> {
     }
 
     /// The races that are kept.
-    fn races(&self) -> impl Iterator<Item = &'a Race> + '_ {
+    pub(super) fn races(&self) -> impl Iterator<Item = &'a Race> + '_ {
         let kept = |race: &&'a Race| !self.not_run.iter().any(|(other, _)| other == *race);
         self.wishes.races.iter().filter(kept)
     }
