@@ -4,7 +4,7 @@ use super::closed::Closed;
 use super::outlook::Frame;
 use super::rules::{Filled, Held, date_of};
 use super::search::{Found, filled, keeps_hard, may_train, wants_long};
-use super::slots::Slot;
+use super::slots::{Choice, Slot};
 use super::{Day, WEEK, cost};
 use crate::model::{LONG, Load, PlanDay, RACE};
 use crate::profile::Race;
@@ -290,7 +290,10 @@ fn alternatives(frame: &Frame, best: &Found, at: usize) -> Vec<usize> {
     let mut others = Vec::new();
     for (choice, it) in frame.slots[slot].choices.iter().enumerate() {
         let session = it.main.session;
-        let same_along = it.with == frame.slots[slot].choices[chosen].with;
+        // Where what goes along would not go with it, it is done without.
+        let choices = &frame.slots[slot].choices;
+        let along = |other: &Choice| other.main.session == session && other.with == choices[chosen].with;
+        let same_along = along(it) || (it.with.is_empty() && !choices.iter().any(along));
         if session == now || others.contains(&session) || !same_along {
             continue;
         }
@@ -355,7 +358,7 @@ pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, Because)]) -> 
     if let Some(wish) = wants_long(frame)
         && let Some(slot) = frame.slots.iter().position(|slot| slot.long)
     {
-        let is_long = |choice: &super::slots::Choice| frame.content.sessions()[choice.main.session].is_in(LONG);
+        let is_long = |choice: &Choice| frame.content.sessions()[choice.main.session].is_in(LONG);
         let now =
             best.days.iter().position(|d| d.is_some_and(|(s, c)| s == slot && is_long(&frame.slots[s].choices[c])));
         if now != Some(wish) && wish >= frame.first {
