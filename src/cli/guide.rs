@@ -4,7 +4,7 @@ use super::{Exit, Globals, Runner, ask, load, output};
 use crate::check::Scope;
 use crate::diagnostics::Findings;
 use crate::guide::build;
-use crate::render::{Calendar, Format, calendar, render};
+use crate::render::{Format, calendar, render};
 use crate::select::select;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -74,7 +74,7 @@ pub(super) fn run(globals: &Globals, args: &GuideArgs) -> anyhow::Result<Exit> {
         let Some(week) = guide.week.as_ref().filter(|week| week.troubles.is_empty()) else {
             bail!("this guide has no week to put into a calendar; `afterrun guide --format md` says why");
         };
-        let made_for = Calendar { zone: load::zone(&content, &profile, None)?, private: false };
+        let made_for = load::calendar(&content, &profile, &args.runner, None, false)?;
         output::result(&calendar(week, &guide.stamp, &made_for), args.output.as_deref())?;
         return output::findings(&findings, &sources, globals);
     }

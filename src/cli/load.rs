@@ -8,6 +8,7 @@ use crate::disk::{
 };
 use crate::model::Content;
 use crate::profile::{Given, Profile, read};
+use crate::render::Calendar;
 use crate::site::Pictures;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::{Cx, Decode, Flat, parse};
@@ -150,12 +151,23 @@ pub(super) fn profile(
     profile.filter(|_| findings.len() == before)
 }
 
-/// The time zone of a runner's calendar: what the arguments say, else the answer `time_zone`.
-pub(super) fn zone(
+/// What a runner's calendar is made for. A runner without a name is told from others by the name of the profile's file, which
+/// stays the same when its answers change.
+pub(super) fn calendar(
     content: &Content,
     profile: &Profile,
-    named: Option<&str>,
-) -> anyhow::Result<Option<(String, TimeZone)>> {
+    runner: &Runner,
+    zone: Option<&str>,
+    private: bool,
+) -> anyhow::Result<Calendar> {
+    let named = content.input("name").is_some_and(|axis| *profile.given(axis) != Given::Unknown);
+    let file = runner.profile.as_deref().filter(|_| !named).and_then(Path::file_stem);
+    let unnamed = file.map(|stem| stem.to_string_lossy().into_owned());
+    Ok(Calendar { zone: self::zone(content, profile, zone)?, private, unnamed })
+}
+
+/// The time zone of a runner's calendar: what the arguments say, else the answer `time_zone`.
+fn zone(content: &Content, profile: &Profile, named: Option<&str>) -> anyhow::Result<Option<(String, TimeZone)>> {
     let answer = content.input("time_zone").map(|axis| profile.given(axis));
     let name = match (named, answer) {
         (Some(name), _) => name,

@@ -4,7 +4,7 @@ use super::{Exit, Globals, Runner, load, output};
 use crate::check::Scope;
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::guide::{PlanDoc, plan};
-use crate::render::{Calendar, Format, calendar, render_plan};
+use crate::render::{Format, calendar, render_plan};
 use crate::week::MOST_WEEKS;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -77,7 +77,7 @@ pub(super) fn run(globals: &Globals, args: &PlanArgs) -> anyhow::Result<Exit> {
         return output::findings(&findings, &sources, globals);
     }
     if format == Format::Ics {
-        let made_for = Calendar { zone: load::zone(&content, &profile, args.tz.as_deref())?, private: args.private };
+        let made_for = load::calendar(&content, &profile, &args.runner, args.tz.as_deref(), args.private)?;
         match &plan.week {
             Some(week) => output::result(&calendar(week, &plan.stamp, &made_for), args.output.as_deref())?,
             None => bail!(

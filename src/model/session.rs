@@ -79,6 +79,15 @@ impl Session {
     pub fn is_demanding(&self) -> bool {
         self.load == Load::Hard || self.is_in(LONG)
     }
+
+    /// The least that it takes anybody, in base units.
+    pub fn shortest(&self) -> f64 {
+        match &self.minutes {
+            Some(Setting::One(range)) => range.lo(),
+            Some(Setting::By(_, all)) => all.iter().map(|range| range.lo()).fold(f64::INFINITY, f64::min),
+            None => 0.0,
+        }
+    }
 }
 
 /// The group of sessions that the runner's long-run day is about.

@@ -1,6 +1,6 @@
 //! The calendar: RFC 5545, one event for each day of a plan, so that importing the next one updates the last.
 //!
-//! An event's UID is its day and its runner; its SEQUENCE grows with the day of asking, which is its DTSTAMP too. Where the
+//! An event's UID is its day and its runner: the name, or the file of the profile where there is none. Its SEQUENCE grows with the day of asking, which is its DTSTAMP too. Where the
 //! runner's time zone is known, times stand in it, and the file says when its clocks change; where it is not, times are
 //! floating: six in the evening wherever the runner is.
 
@@ -9,8 +9,8 @@ use crate::prose::to_plain;
 use calcard::common::PartialDateTime;
 use calcard::icalendar::{
     ICalendar, ICalendarAction, ICalendarClassification, ICalendarComponent, ICalendarComponentType, ICalendarDuration,
-    ICalendarEntry, ICalendarMethod, ICalendarParameter, ICalendarProperty, ICalendarRelated, ICalendarTransparency,
-    ICalendarValue, ICalendarValueType,
+    ICalendarEntry, ICalendarMethod, ICalendarParameter, ICalendarProperty, ICalendarRelated, ICalendarStatus,
+    ICalendarTransparency, ICalendarValue, ICalendarValueType,
 };
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Dst, TimeZone};
@@ -23,6 +23,8 @@ pub struct Calendar {
     pub zone: Option<(String, TimeZone)>,
     /// Whether events only say that the time is taken.
     pub private: bool,
+    /// What tells a runner without a name from others, so that two of them fit into one calendar.
+    pub unnamed: Option<String>,
 }
 
 /// The day from which sequence numbers are counted.
@@ -47,15 +49,22 @@ pub fn calendar(week: &WeekDoc, stamp: &Stamp, made_for: &Calendar) -> String {
     if let (Some((name, zone)), Some(first), Some(last)) = (&made_for.zone, days.first(), days.last()) {
         time_zone(&mut out, name, zone, date(first), date(last));
     }
-    for day in days.into_iter().filter(|day| !(made_for.private && day.rest)) {
-        event(&mut out, week, day, as_of, made_for);
+    let key = match &made_for.unnamed {
+        Some(other) => {
+            let key = format!("{}\n{other}", week.runner_key);
+            format!("{:016x}", xxhash_rust::xxh3::xxh3_64(key.as_bytes()))
+        }
+        None => week.runner_key.clone(),
+    };
+    for day in days {
+        event(&mut out, week, day, &key, as_of, made_for);
     }
     out.to_string()
 }
 
-fn event(out: &mut ICalendar, week: &WeekDoc, day: &DayDoc, as_of: Date, made_for: &Calendar) {
+fn event(out: &mut ICalendar, week: &WeekDoc, day: &DayDoc, key: &str, as_of: Date, made_for: &Calendar) {
     let mut event = ICalendarComponent::new(ICalendarComponentType::VEvent);
-    event.add_property(ICalendarProperty::Uid, text(&format!("{}.{}@afterrun", day.date, week.runner_key)));
+    event.add_property(ICalendarProperty::Uid, text(&format!("{}.{key}@afterrun", day.date)));
     event.add_property(ICalendarProperty::Dtstamp, moment(as_of.into(), true));
     let sequence = EPOCH.until(as_of).map_or(0, |span| i64::from(span.get_days()));
     event.add_property(ICalendarProperty::Sequence, ICalendarValue::Integer(sequence.max(0)));
@@ -74,8 +83,16 @@ fn event(out: &mut ICalendar, week: &WeekDoc, day: &DayDoc, as_of: Date, made_fo
             event.entries.push(whole_day(ICalendarProperty::Dtend, day_of.saturating_add(Span::new().days(1))));
         }
     }
-    let summary = if made_for.private { &week.busy } else { &day.summary };
+    let summary = match (made_for.private, day.rest) {
+        (true, true) => &week.free,
+        (true, false) => &week.busy,
+        (false, _) => &day.summary,
+    };
     event.add_property(ICalendarProperty::Summary, text(summary));
+    // Left out, a day off would leave standing what an earlier import had there.
+    if made_for.private && day.rest {
+        event.add_property(ICalendarProperty::Status, ICalendarValue::Status(ICalendarStatus::Cancelled));
+    }
     let transparency = if day.rest { ICalendarTransparency::Transparent } else { ICalendarTransparency::Opaque };
     event.add_property(ICalendarProperty::Transp, ICalendarValue::Transparency(transparency));
     if made_for.private {

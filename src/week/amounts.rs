@@ -3,9 +3,9 @@
 use super::outlook::Frame;
 use super::rules::{holds, number};
 use super::search::{Found, may_train};
-use super::slots::Slot;
-use super::{Day, WEEK};
-use crate::model::{Asks, Counted, LONG, PlanDay, RACE};
+use super::slots::own_minutes;
+use super::{Because, Day, WEEK, Why};
+use crate::model::{Asks, Counted, LONG, Load, PlanDay, RACE, Selector};
 use crate::quantity::Interval;
 
 /// What shortened a session.
@@ -19,8 +19,18 @@ pub enum Cut {
     LongRun,
 }
 
-/// By how much the runs that are left may grow at most, where a runner has too few days for the plan's.
-const SPREAD: f64 = 1.25;
+/// How many times as long the runs that are left may get at most, where a runner has too few days for the plan's. Rules on
+/// single runs and on shares hold for them too.
+const SPREAD: f64 = 3.0;
+
+/// The same where no rule on time would hold them, for want of a pace, and in the weeks after a race.
+const LITTLE_SPREAD: f64 = 1.25;
+
+/// How many days after a race those are.
+const AFTER_RACE: i64 = 28;
+
+/// How much longer than the others a run must be to be a long one.
+const NO_LONGER: f64 = 1.1;
 
 /// How much longer than its share of the week a run may get by what rules have taken off others. Rules on single runs hold for
 /// it too.
@@ -29,7 +39,7 @@ const PASSED_ON: f64 = 1.5;
 /// Fills in minutes and distances.
 pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [Day]) {
     let content = frame.content;
-    let spread = spread(frame, best);
+    let spread = Spread::of(frame, best);
     for (at, day) in days.iter_mut().enumerate() {
         if day.over {
             continue;
@@ -40,6 +50,7 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         }
         let Some(choice) = best.choice(frame, at) else { continue };
         let (low, high) = choice.main.minutes;
+        let spread = spread.on(choice.main.session);
         let share = choice.main.share * spread;
         let longer = if choice.main.by_distance { spread } else { 1.0 };
         let time = frame.wishes.time.unwrap_or(f64::INFINITY);
@@ -52,6 +63,15 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         let usual = frame.usual.filter(|_| share > 0.0 && !(short && frame.pace.is_none()));
         day.distance = usual.and_then(|usual| Interval::new(share * volume.0 * usual, share * volume.1 * usual));
     }
+    // Rules on distances hold for runs that the plan gives in minutes, too: how far those go is worked out for as long.
+    let by_time: [bool; WEEK] = std::array::from_fn(|at| {
+        let day = &mut days[at];
+        let runs = is_planned(frame, day) && day.session.is_some_and(|s| content.sessions()[s].run);
+        let far = day.minutes.zip(frame.pace).filter(|_| runs && day.distance.is_none());
+        let far = far.and_then(|(minutes, pace)| Interval::new(minutes.lo() / pace, minutes.hi() / pace));
+        day.distance = day.distance.or(far);
+        far.is_some()
+    });
     let agreed =
         |days: &mut [Day]| days.iter_mut().filter(|day| is_planned(frame, day)).for_each(|day| agree(frame, day));
     agreed(days);
@@ -62,7 +82,7 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
     let before: Vec<Option<Interval>> = days.iter().map(|day| day.distance).collect();
     at_most(frame, days);
     agreed(days);
-    if pass_on(frame, &before, days) {
+    if pass_on(frame, best, &before, days) {
         at_most(frame, days);
         agreed(days);
     }
@@ -112,6 +132,9 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
     }
     agreed(days);
     for (at, day) in days.iter_mut().enumerate() {
+        if by_time[at] {
+            day.distance = None;
+        }
         let shared = best.choice(frame, at).is_some_and(|choice| choice.main.share > 0.0);
         if is_planned(frame, day) && shared && day.distance.is_none() {
             shrink(day, volume);
@@ -119,7 +142,30 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         day.cuts.sort_unstable();
         day.cuts.dedup();
     }
+    name_short_long_runs(frame, days);
     debug_assert_eq!(days.len(), WEEK);
+}
+
+/// A long run that is no longer than the session that would stand in for it takes that one's name: where it is shorter than
+/// any such session is, or within its length and no longer than the week's other runs.
+fn name_short_long_runs(frame: &Frame, days: &mut [Day]) {
+    let sessions = frame.content.sessions();
+    let is_long = |day: &Day| day.session.is_some_and(|s| sessions[s].is_in(LONG) && sessions[s].load == Load::Easy);
+    let others = days.iter().filter(|day| is_planned(frame, day) && !is_long(day));
+    let others = others.filter(|day| day.session.is_some_and(|s| sessions[s].run)).filter_map(|day| day.minutes);
+    let longest = others.map(Interval::hi).fold(0.0, f64::max);
+    for day in days.iter_mut().filter(|day| is_planned(frame, day) && is_long(day)) {
+        let Some((long, minutes)) = day.session.zip(day.minutes) else { continue };
+        let Some(easy) = sessions[long].instead.filter(|&s| sessions[s].run && frame.closed[s].is_none()) else {
+            continue;
+        };
+        let (low, high) = own_minutes(&frame.profile, &sessions[easy]);
+        if minutes.hi() < low - 1e-6 || (minutes.hi() < high && minutes.hi() < longest * NO_LONGER) {
+            day.session = Some(easy);
+            day.why = Why::Instead(long, Because::Small);
+            day.alternatives.retain(|&other| other != easy);
+        }
+    }
 }
 
 /// Cuts every run to the rules on single ones.
@@ -139,17 +185,22 @@ fn at_most(frame: &Frame, days: &mut [Day]) {
 
 /// Gives runs that no rule has cut the distance that rules have taken off those with fast parts, so that a week keeps its own;
 /// whether any was given. The long run has its own share, and takes none.
-fn pass_on(frame: &Frame, before: &[Option<Interval>], days: &mut [Day]) -> bool {
+fn pass_on(frame: &Frame, best: &Found, before: &[Option<Interval>], days: &mut [Day]) -> bool {
     let sessions = frame.content.sessions();
     let fast = |day: &Day| {
         let session = &sessions[day.session.filter(|_| is_planned(frame, day))?];
         (session.run && !session.is_in(LONG)).then_some(session.easy_part < 1.0)
     };
-    let takes = |day: &Day| fast(day).is_some() && day.cuts.is_empty() && day.distance.is_some();
+    // Where the plan says how long a run is at most, it is no longer.
+    let takes = |at: usize, day: &Day| {
+        let by_distance = best.choice(frame, at).is_some_and(|choice| choice.main.by_distance);
+        by_distance && fast(day).is_some() && day.cuts.is_empty() && day.distance.is_some()
+    };
     let cut_short = days.iter().zip(before).filter(|(day, _)| fast(day) == Some(true));
     let cut_short: Vec<(Interval, Interval)> =
         cut_short.filter_map(|(day, before)| Some(((*before)?, day.distance?))).collect();
-    let taking: Vec<Interval> = days.iter().filter(|day| takes(day)).filter_map(|day| day.distance).collect();
+    let taking = days.iter().enumerate().filter(|(at, day)| takes(*at, day));
+    let taking: Vec<Interval> = taking.filter_map(|(_, day)| day.distance).collect();
     // Low ends make up for low ends, and high for high: rules may have taken off one alone.
     let longer = |end: &dyn Fn(Interval) -> f64| {
         let lost: f64 = cut_short.iter().map(|(before, now)| end(*before) - end(*now)).sum();
@@ -159,7 +210,7 @@ fn pass_on(frame: &Frame, before: &[Option<Interval>], days: &mut [Day]) -> bool
     let (low, high) = (longer(&|km| km.lo()), longer(&|km| km.hi()));
     let (Some(pace), true) = (frame.pace, low > 1.0 || high > 1.0) else { return false };
     let most = frame.wishes.time.map_or(f64::INFINITY, |time| time / pace);
-    for day in days.iter_mut().filter(|day| takes(day)) {
+    for (_, day) in days.iter_mut().enumerate().filter(|(at, day)| takes(*at, day)) {
         let Some(now) = day.distance else { continue };
         let hi = (now.hi() * high).min(most);
         day.distance = Interval::new((now.lo() * low).min(hi), hi);
@@ -182,18 +233,57 @@ fn no_longer_than_the_long_run(frame: &Frame, days: &mut [Day]) {
 
 /// What the runs that stand must make up for those that no day was left for. What a rule, a race, or a day that is over
 /// keeps away is not made up for.
-fn spread(frame: &Frame, best: &Found) -> f64 {
-    let is_free = |day: usize| may_train(frame, day) && best.days[day].is_none() && frame.wishes.rest_day != Some(day);
-    let own_race = |day: &PlanDay| day.options.iter().any(|&s| frame.content.sessions()[s].is_in(RACE));
-    let races = frame.around.races.iter().flatten().count();
-    let planned = frame.content.plans()[frame.plan].weeks[frame.week].days.iter().filter(|day| own_race(day)).count();
-    if frame.first > 0 || (0..WEEK).any(is_free) || races > planned {
-        return 1.0;
+struct Spread<'a> {
+    /// The runs that a rule gives a part of the week at most: where they must end, the others are longer.
+    few: Option<&'a Selector>,
+    /// How many times as long those are.
+    of_few: f64,
+    /// How many times as long all others are.
+    of_others: f64,
+}
+
+impl<'a> Spread<'a> {
+    fn of(frame: &Frame<'a>, best: &Found) -> Self {
+        let none = Self { few: None, of_few: 1.0, of_others: 1.0 };
+        let is_free =
+            |day: usize| may_train(frame, day) && best.days[day].is_none() && frame.wishes.rest_day != Some(day);
+        let own_race = |day: &PlanDay| day.options.iter().any(|&s| frame.content.sessions()[s].is_in(RACE));
+        let races = frame.around.races.iter().flatten().count();
+        let planned =
+            frame.content.plans()[frame.plan].weeks[frame.week].days.iter().filter(|day| own_race(day)).count();
+        if frame.first > 0 || (0..WEEK).any(is_free) || races > planned {
+            return none;
+        }
+        let whole: f64 =
+            frame.slots.iter().filter_map(|slot| slot.choices.first()).map(|choice| choice.main.share).sum();
+        let mut ceilings = frame.content.week_rules().iter().filter(|rule| holds(rule, &frame.profile, frame.plan));
+        let ceiling = ceilings.find_map(|rule| match &rule.asks {
+            Asks::Share { of, what: Counted::Distance, at_most: Some(at_most), .. } => {
+                Some((of, number(frame.content, &frame.profile, at_most, true)?))
+            }
+            _ => None,
+        });
+        let (mut few, mut others) = (0.0, 0.0);
+        for main in (0..WEEK).filter_map(|day| best.choice(frame, day)).map(|choice| choice.main) {
+            let is_few = ceiling.is_some_and(|(of, _)| of.session(main.session));
+            *(if is_few { &mut few } else { &mut others }) += main.share;
+        }
+        if few + others <= 0.0 || whole <= few + others {
+            return none;
+        }
+        let even = whole / (few + others);
+        let most = ceiling.map_or(whole, |(_, most)| most * whole);
+        let to_few = if others > 0.0 { (few * even).min(most).max(few) } else { whole };
+        let raced = frame.around.before.iter().any(|past| past.race.is_some() && past.at >= -AFTER_RACE);
+        let limit = if raced || frame.pace.is_none() { LITTLE_SPREAD } else { SPREAD };
+        let longer = |part: f64, now: f64| if now > 0.0 { (part / now).clamp(1.0, limit) } else { 1.0 };
+        Self { few: ceiling.map(|(of, _)| of), of_few: longer(to_few, few), of_others: longer(whole - to_few, others) }
     }
-    let shares = |slot: &Slot| slot.choices.first().map_or(0.0, |choice| choice.main.share);
-    let whole: f64 = frame.slots.iter().map(shares).sum();
-    let placed: f64 = (0..WEEK).filter_map(|day| best.choice(frame, day)).map(|choice| choice.main.share).sum();
-    if placed > 0.0 { (whole / placed).clamp(1.0, SPREAD) } else { 1.0 }
+
+    /// How many times as long a session is.
+    fn on(&self, session: usize) -> f64 {
+        if self.few.is_some_and(|few| few.session(session)) { self.of_few } else { self.of_others }
+    }
 }
 
 /// Makes minutes and distance one and the same at the runner's pace: the shorter of both.
@@ -222,7 +312,7 @@ fn is_planned(frame: &Frame, day: &Day) -> bool {
 fn cut(amount: &mut Option<Interval>, most: f64) -> bool {
     match *amount {
         Some(range) if range.hi() > most + 1e-6 => {
-            *amount = Interval::new(range.lo() * most / range.hi(), most);
+            *amount = Interval::new((range.lo() * most / range.hi()).min(most), most);
             true
         }
         _ => false,

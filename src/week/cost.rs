@@ -1,6 +1,6 @@
 //! What is worth what. Costs add up; each line outweighs all that the lines below it can come to in an ordinary week.
 
-use crate::model::{Load, Session};
+use crate::model::{LONG, Load, Session};
 
 /// A race that cannot be, by priority.
 pub const RACE: [u64; 3] = [40_000_000, 20_000_000, 10_000_000];
@@ -13,6 +13,9 @@ pub const LONG_DAY: u64 = 1_900_000;
 
 /// A session of the plan that is left out.
 const LEFT_OUT: [u64; 3] = [100_000, 60_000, 8_000];
+
+/// A long run that is left out or becomes an easy run, beside that: more than what goes along with other sessions.
+pub const LONG_RUN: u64 = 4_500;
 
 /// A session that goes along and is left out.
 pub const ALONG: u64 = 4_000;
@@ -40,6 +43,7 @@ const MOVED: (u64, u64) = (300, 30);
 pub fn left_out(session: &Session) -> u64 {
     match (session.is_demanding(), session.run, session.load) {
         (_, _, Load::Rest) => 0,
+        (true, ..) if session.is_in(LONG) => LEFT_OUT[0] + LONG_RUN,
         (true, ..) => LEFT_OUT[0],
         (false, true, _) => LEFT_OUT[1],
         (false, false, _) => LEFT_OUT[2],

@@ -3,7 +3,7 @@
 //! [`schedule`] works week by week, each with what the weeks before it left behind:
 //! 1. [`outlook`]: the runner as of that Monday (answers that no longer hold are dropped, races that are over become the
 //!    last race), and the first plan that matches.
-//!    [`running`]: how far and how fast the runner goes by then.
+//!    [`running`]: how far and how fast the runner goes by then; [`away`]: after a break the normal week starts anew.
 //! 2. [`rules`]: the pack's rules with this runner's numbers.
 //! 3. [`slots`]: the plan's sessions, each with what may take its place; what the runner must not do is left out.
 //! 4. [`search`]: sessions onto days. Hard rules are never broken; of all weeks that keep them the cheapest is found by
@@ -15,6 +15,7 @@
 //! ids of the inputs that wishes stand in ([`wishes`]).
 
 mod amounts;
+mod away;
 mod check;
 mod closed;
 mod cost;
@@ -53,7 +54,7 @@ pub const MOST_WEEKS: usize = 53;
 pub struct Schedule {
     /// The weeks in order.
     pub weeks: Vec<Week>,
-    /// Races that are still to come, by date.
+    /// Races that are still to come and not given up, by date.
     pub races: Vec<Race>,
 }
 
@@ -133,12 +134,11 @@ pub fn schedule(
     let wishes = Wishes::of(content, profile)?;
     let mut runner = outlook::Runner::new(content, profile, &wishes);
     let mut done = Vec::new();
-    let races = wishes.races.clone();
     for _ in 0..weeks.min(MOST_WEEKS) {
         let Some(week) = runner.next(next_best) else { break };
         done.push(week);
     }
-    Ok(Schedule { weeks: done, races })
+    Ok(Schedule { weeks: done, races: runner.races().cloned().collect() })
 }
 
 /// The items that a rule keeps away from a day of a schedule: those of gaps that reach it from that day or one before.

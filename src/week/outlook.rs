@@ -1,6 +1,7 @@
 //! The weeks one after the other: who the runner is by then, and which plan matches.
 
 use super::amounts;
+use super::away::ran;
 use super::closed::{Closed, closed};
 use super::history::{History, days_between};
 use super::reasons;
@@ -42,6 +43,8 @@ pub(super) struct Runner<'a> {
     not_run: Vec<(Race, Because)>,
     /// The last normal week's distance, in base units.
     pub(super) usual: Option<f64>,
+    /// Whether it has started anew after a break.
+    pub(super) anew: bool,
 }
 
 /// A plan's week that was taken.
@@ -66,6 +69,8 @@ pub(super) struct Frame<'a> {
     pub around: Around,
     pub held: Vec<Held<'a>>,
     pub slots: Vec<Slot>,
+    /// For each day of the plan the fixed day that takes its session.
+    pub taken_by: [Option<usize>; WEEK],
     /// Days that are fixed: races, and the run just done.
     pub fixed: [Option<OptionSet>; WEEK],
     /// What closes each session.
@@ -108,6 +113,7 @@ impl<'a> Runner<'a> {
             planned: Vec::new(),
             not_run: Vec::new(),
             usual: number_given(content, base, "weekly_distance").filter(|metres| *metres > 0.0),
+            anew: false,
         };
         runner.not_run = runner.races_not_run();
         runner
@@ -157,7 +163,7 @@ impl<'a> Runner<'a> {
     }
 
     /// The races that are kept.
-    fn races(&self) -> impl Iterator<Item = &'a Race> + '_ {
+    pub(super) fn races(&self) -> impl Iterator<Item = &'a Race> + '_ {
         let kept = |race: &&'a Race| !self.not_run.iter().any(|(other, _)| other == *race);
         self.wishes.races.iter().filter(kept)
     }
@@ -269,13 +275,16 @@ impl<'a> Runner<'a> {
         tell("last_race_distance", option(last));
         tell("plan_week", Given::Number(self.first_number + self.made as f64));
         let days = (0..WEEK).filter(|&day| self.wishes.available[day] && self.wishes.rest_day != Some(day)).count();
-        tell("training_days", if self.wishes.says_days { Given::Number(days as f64) } else { Given::Unknown });
+        if self.wishes.says_days {
+            tell("training_days", Given::Number(days as f64));
+        }
         if let Some(longest) = self.longest(monday) {
             tell("longest_run", Given::Number(longest));
         }
         if let Some(usual) = self.usual {
             tell("weekly_distance", Given::Number(usual));
         }
+        told.extend(self.still_away(monday).map(|(axis, away)| (axis, Given::Number(away))));
         self.base.on(content, monday, &told)
     }
 
@@ -324,7 +333,10 @@ impl<'a> Runner<'a> {
             }
         }
         let on_race = |race: &Race| after_race(content, self.base, race, self.race);
-        let usual = self.grown(monday, &taken, &fixed[first..]).or(self.usual);
+        let usual = match self.starts_anew(&taken) {
+            true => number_given(content, self.base, "weekly_distance").filter(|said| *said > 0.0),
+            false => self.grown(monday, &taken, &fixed[first..]).or(self.usual),
+        };
         let mut held = held(content, &profile, taken.plan, taken.volume.1 * self.growth(usual), &around, &on_race);
         let over: [Filled; WEEK] = std::array::from_fn(|day| Filled {
             sessions: fixed[day].filter(|_| day < first).unwrap_or_default(),
@@ -339,7 +351,7 @@ impl<'a> Runner<'a> {
         let days = &content.plans()[taken.plan].weeks[taken.week].days;
         let pace = self.pace();
         let weekly = Weekly { time: self.wishes.time, metres: usual, volume: taken.volume, pace };
-        let slots = slots(content, &profile, &weekly, days, &closed, &fixed, self.race);
+        let (slots, taken_by) = slots(content, &profile, &weekly, days, &closed, &fixed, self.race);
         Frame {
             content,
             profile,
@@ -351,6 +363,7 @@ impl<'a> Runner<'a> {
             around,
             held,
             slots,
+            taken_by,
             fixed,
             closed,
             race: self.race,
@@ -369,6 +382,11 @@ impl<'a> Runner<'a> {
         let last = date_of(frame.monday, WEEK - 1);
         let near = self.not_run.iter().filter(|(race, _)| (frame.monday..=last).contains(&race.date));
         let near: Vec<(Race, Because)> = near.cloned().collect();
+        // A run that goes by another name than the one it was placed under is moved under that one.
+        let mut moved = reasons::moved(frame, &best);
+        for it in &mut moved {
+            it.session = days[it.to].session.unwrap_or(it.session);
+        }
         let races: u64 = near.iter().map(|(race, _)| cost::RACE[race.priority.min(2)]).sum();
         Week {
             monday: frame.monday,
@@ -378,7 +396,7 @@ impl<'a> Runner<'a> {
             easier: taken.easier,
             volume: taken.volume,
             usual: frame.usual,
-            moved: reasons::moved(frame, &best),
+            moved,
             gave_up: reasons::gave_up(frame, &best, &near),
             cost: best.cost + races,
             next_best,
@@ -404,7 +422,10 @@ impl<'a> Runner<'a> {
             let race = week.days[day].race.clone();
             self.history.add(date_of(frame.monday, day), filled.sessions, race);
             let date = date_of(frame.monday, day);
-            self.planned.extend(week.days[day].distance.map(|distance| (date, distance.hi())));
+            self.planned.extend(ran(frame, &week.days[day]).map(|distance| (date, distance)));
+        }
+        if self.starts_anew(&taken) {
+            self.start_anew(frame, &taken, week);
         }
         let easier = self.content.week_rules().iter().any(|rule| match &rule.asks {
             Asks::Every { volume, .. } => taken.volume.1 <= volume + 1e-9,

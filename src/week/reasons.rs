@@ -4,7 +4,7 @@ use super::closed::Closed;
 use super::outlook::Frame;
 use super::rules::{Filled, Held, date_of};
 use super::search::{Found, filled, keeps_hard, may_train, wants_long};
-use super::slots::Slot;
+use super::slots::{Choice, Slot};
 use super::{Day, WEEK, cost};
 use crate::model::{LONG, Load, PlanDay, RACE};
 use crate::profile::Race;
@@ -28,12 +28,16 @@ pub enum Because {
     Done(usize, usize),
     /// The runner has less time on a day than it takes at the least.
     Time,
+    /// The runner's week is so small that its share is less than it takes at the least.
+    Small,
     /// The runner must not do it.
     Closed(usize, Closed),
     /// A rule (index).
     Rule(usize),
     /// Another session (index) stands there, and all together are cheapest so.
     Room(usize),
+    /// It goes along with a session (index) of the plan, in whose place an easier one stands.
+    Eased(usize),
     /// There are more sessions than days.
     Days,
 }
@@ -167,20 +171,14 @@ fn why(frame: &Frame, best: &Found, at: usize) -> Why {
     }
 }
 
-/// The session of a plan's day in whose place something fixed stands on another day: a race to come, or the run just done.
+/// The session of a plan's day in whose place something fixed stands on another day: a race, or the run just done.
 fn taken(frame: &Frame, at: usize) -> Option<(usize, Because)> {
-    let sessions = frame.content.sessions();
-    let plan = &frame.content.plans()[frame.plan].weeks[frame.week].days;
-    let own = *plan[at].options.first()?;
-    if sessions[own].load == Load::Rest || sessions[own].is_in(RACE) {
-        return None;
-    }
-    // The plan's own race takes no other session's place.
-    let own_race = plan.iter().any(|day| day.options.iter().any(|&s| sessions[s].is_in(RACE)));
-    let instead = sessions[own].is_demanding() && !own_race;
-    let race = frame.around.races[frame.first..].iter().flatten().next().filter(|_| instead);
-    let done = |day: usize| Some(Because::Done(frame.fixed[day]?.iter().next()?, day));
-    let because = race.cloned().map(Because::Race).or_else(|| (0..frame.first).rev().find_map(done))?;
+    let by = frame.taken_by[at]?;
+    let own = *frame.content.plans()[frame.plan].weeks[frame.week].days[at].options.first()?;
+    let because = match &frame.around.races[by] {
+        Some(race) => Because::Race(race.clone()),
+        None => Because::Done(frame.fixed[by]?.iter().next()?, by),
+    };
     Some((own, because))
 }
 
@@ -210,8 +208,8 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     if let Some(wish) = wants_long(frame).filter(|&wish| is_long && wish != day && may_train(frame, wish)) {
         return Because::LongDay(wish);
     }
-    if lacks_time(frame, own) {
-        return Because::Time;
+    if let Some(because) = too_short(frame, own) {
+        return because;
     }
     if let Some(rule) = unkept(frame, best) {
         return Because::Rule(rule);
@@ -233,11 +231,14 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     rule.map_or(Because::Days, Because::Rule)
 }
 
-/// Whether the plan's own session takes more time than the runner has.
-fn lacks_time(frame: &Frame, slot: &Slot) -> bool {
+/// What leaves too little for the plan's own session: the time that the runner has, or how small the week is.
+fn too_short(frame: &Frame, slot: &Slot) -> Option<Because> {
     let sessions = frame.content.sessions();
     let rests = sessions[slot.first].load == Load::Rest || sessions[slot.first].is_in(RACE);
-    !rests && slot.choices.iter().all(|choice| choice.main.session != slot.first)
+    let stands = rests || slot.choices.iter().any(|choice| choice.main.session == slot.first);
+    let own = sessions[slot.first].shortest();
+    let because = if frame.wishes.time.is_some_and(|time| time < own) { Because::Time } else { Because::Small };
+    (!stands).then_some(because)
 }
 
 /// Why a slot holds something else than the plan's first choice on the day on which it stands.
@@ -249,8 +250,8 @@ fn not_first(frame: &Frame, best: &Found, slot: usize, at: usize) -> Because {
     if frame.content.sessions()[own.first].is_in(RACE) {
         return Because::NoRace;
     }
-    if lacks_time(frame, own) {
-        return Because::Time;
+    if let Some(because) = too_short(frame, own) {
+        return because;
     }
     // What keeps the next better choice away is why this one stands, and not all that keeps the first away as well.
     let chosen = best.days[at].map_or(0, |(_, choice)| choice);
@@ -289,7 +290,10 @@ fn alternatives(frame: &Frame, best: &Found, at: usize) -> Vec<usize> {
     let mut others = Vec::new();
     for (choice, it) in frame.slots[slot].choices.iter().enumerate() {
         let session = it.main.session;
-        let same_along = it.with == frame.slots[slot].choices[chosen].with;
+        // Where what goes along would not go with it, it is done without.
+        let choices = &frame.slots[slot].choices;
+        let along = |other: &Choice| other.main.session == session && other.with == choices[chosen].with;
+        let same_along = along(it) || (it.with.is_empty() && !choices.iter().any(along));
         if session == now || others.contains(&session) || !same_along {
             continue;
         }
@@ -354,7 +358,7 @@ pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, Because)]) -> 
     if let Some(wish) = wants_long(frame)
         && let Some(slot) = frame.slots.iter().position(|slot| slot.long)
     {
-        let is_long = |choice: &super::slots::Choice| frame.content.sessions()[choice.main.session].is_in(LONG);
+        let is_long = |choice: &Choice| frame.content.sessions()[choice.main.session].is_in(LONG);
         let now =
             best.days.iter().position(|d| d.is_some_and(|(s, c)| s == slot && is_long(&frame.slots[s].choices[c])));
         if now != Some(wish) && wish >= frame.first {
@@ -368,6 +372,15 @@ pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, Because)]) -> 
             list.push(GaveUp { what: Given::LongDay(wish), because });
         }
     }
+    let plan = &frame.content.plans()[frame.plan].weeks[frame.week].days;
+    for (slot, choice) in best.days.iter().flatten().map(|&(slot, choice)| (slot, &frame.slots[slot].choices[choice])) {
+        let own = &frame.slots[slot];
+        let dropped = plan[own.day].with.iter().filter(|along| !choice.with.contains(along));
+        list.extend(dropped.map(|&along| GaveUp {
+            what: Given::Session(along, own.day),
+            because: left_along(frame, best, slot, along),
+        }));
+    }
     for (slot, own) in frame.slots.iter().enumerate() {
         let placed = best.days.iter().any(|day| day.is_some_and(|(s, _)| s == slot));
         let worth = cost::left_out(&frame.content.sessions()[own.first]) > 0 && own.left_out > cost::ALTERNATIVE * 7;
@@ -378,13 +391,36 @@ pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, Because)]) -> 
     list
 }
 
+/// Why what the plan has along with a session is left out: what closes it, what made that session an easier one, or the
+/// rule or the time that leaves no room for it.
+fn left_along(frame: &Frame, best: &Found, slot: usize, along: usize) -> Because {
+    if let Some(closed) = &frame.closed[along] {
+        return Because::Closed(along, closed.clone());
+    }
+    let Some((day, choice)) = best
+        .days
+        .iter()
+        .enumerate()
+        .find_map(|(day, it)| it.filter(|(s, _)| *s == slot).map(|(_, choice)| (day, choice)))
+    else {
+        return Because::Days;
+    };
+    let choices = &frame.slots[slot].choices;
+    let session = choices[choice].main.session;
+    let with = choices.iter().position(|it| it.main.session == session && it.with.contains(&along));
+    let Some(with) = with else {
+        let first = frame.slots[slot].first;
+        return if session == first { Because::Time } else { Because::Eased(first) };
+    };
+    let mut there = best.days;
+    there[day] = Some((slot, with));
+    breaks(frame, best, &there).map_or(Because::Days, Because::Rule)
+}
+
 /// Why a session is left out: what closes it, that no day is free, or the rule that keeps it from the first free day.
 fn left_out(frame: &Frame, best: &Found, slot: usize) -> Because {
     if let Some(closed) = &frame.closed[frame.slots[slot].first] {
         return Because::Closed(frame.slots[slot].first, closed.clone());
-    }
-    if lacks_time(frame, &frame.slots[slot]) {
-        return Because::Time;
     }
     if let Some(rule) = unkept(frame, best) {
         return Because::Rule(rule);
@@ -396,7 +432,9 @@ fn left_out(frame: &Frame, best: &Found, slot: usize) -> Because {
         there[day] = Some((slot, 0));
         breaks(frame, best, &there).map(Because::Rule)
     };
-    free.map(on).next().flatten().unwrap_or(Because::Days)
+    let first = free.map(on).next();
+    let too_short = first.is_some().then(|| too_short(frame, &frame.slots[slot])).flatten();
+    too_short.or(first.flatten()).unwrap_or(Because::Days)
 }
 
 /// What breaks where a slot's first choice stands on a day.

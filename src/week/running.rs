@@ -1,6 +1,7 @@
 //! How far and how fast a runner goes by then: the normal week as plans make it grow, the longest run of late, and the pace.
 
 use super::WEEK;
+use super::away::MONTH_AWAY;
 use super::history::days_between;
 use super::outlook::{Runner, Taken};
 use super::rules::date_of;
@@ -21,12 +22,18 @@ impl Runner<'_> {
     /// and what was planned in them. Where nothing is, what was said holds on.
     pub(super) fn longest(&self, monday: Date) -> Option<f64> {
         let given = |id: &str| number_given(self.content, self.base, id);
-        let said = given("longest_run")?;
+        // After a month away there is no run that could be the longest; after a month of plans all are known.
+        let said = match self.away().is_some_and(|away| away >= MONTH_AWAY) {
+            true => Some(0.0),
+            false => given("longest_run"),
+        };
         let ran = done(self.content, self.base).is_some_and(|s| self.content.sessions()[s].run);
         let done = given("distance").filter(|_| ran);
         // On each day of the week it must be of the last 30 days.
         let last = date_of(monday, WEEK - 1);
         let since = |date: Date| days_between(date, last) <= MONTH;
+        let all_planned = !since(self.base.as_of()) && !self.planned.is_empty();
+        let said = said.or(all_planned.then_some(0.0))?;
         let before = done.into_iter().chain([said]).filter(|_| since(self.base.as_of()));
         let planned = self.planned.iter().filter(|(date, _)| since(*date)).map(|(_, metres)| *metres);
         planned.chain(before).reduce(f64::max).or(Some(said))

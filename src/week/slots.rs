@@ -4,7 +4,7 @@ use super::closed::Closed;
 use super::rules::Main;
 use super::{WEEK, cost};
 use crate::condition::OptionSet;
-use crate::model::{Content, LONG, Load, PlanDay, RACE, Session, Setting};
+use crate::model::{Content, LONG, Load, PlanDay, RACE, Session};
 use crate::profile::Profile;
 
 /// A day of the plan that holds a session.
@@ -56,7 +56,8 @@ impl Weekly {
     }
 }
 
-/// The slots of a week. Days that are fixed by a race or by the run just done take the slot that is most like them.
+/// The slots of a week, and for each day of the plan whose session is taken the day that takes it: days that are fixed by a
+/// race or by the run just done take the slot that is most like them.
 pub(super) fn slots(
     content: &Content,
     profile: &Profile,
@@ -65,8 +66,9 @@ pub(super) fn slots(
     closed: &[Option<Closed>],
     fixed: &[Option<OptionSet>; WEEK],
     race: Option<usize>,
-) -> Vec<Slot> {
+) -> (Vec<Slot>, [Option<usize>; WEEK]) {
     let sessions = content.sessions();
+    let mut taken = [None; WEEK];
     let mut slots: Vec<Slot> =
         days.iter().enumerate().filter_map(|(at, day)| slot(content, profile, weekly, at, day, closed)).collect();
     let mut racing: Vec<usize> = days
@@ -106,10 +108,10 @@ pub(super) fn slots(
             && likeness(&slots[at]).0 < 5
             && set.iter().any(|s| sessions[s].load != Load::Rest)
         {
-            slots.remove(at);
+            taken[slots.remove(at).day] = Some(day);
         }
     }
-    slots
+    (slots, taken)
 }
 
 fn slot(
@@ -126,28 +128,36 @@ fn slot(
     // In order: the plan's alternatives, then the chains of `instead`.
     let mut order: Vec<(usize, u64)> =
         day.options.iter().enumerate().map(|(step, &s)| (s, cost::ALTERNATIVE * step as u64)).collect();
+    let mut made_easier = Vec::new();
     for &start in &day.options {
         let (mut next, mut steps) = (sessions[start].instead, 1);
         while let Some(session) = next {
             if steps > sessions.len() as u64 || order.iter().any(|(s, _)| *s == session) {
                 break;
             }
-            let eased = (sessions[start].is_demanding() && !sessions[session].is_demanding())
-                || (sessions[start].run && !sessions[session].run);
-            order.push((session, cost::INSTEAD * steps + if eased { cost::EASED } else { 0 }));
+            let easier = sessions[start].is_demanding() && !sessions[session].is_demanding();
+            made_easier.extend(easier.then_some(session));
+            let eased = easier || (sessions[start].run && !sessions[session].run);
+            let eased = if eased { cost::EASED } else { 0 };
+            let long = if easier && sessions[start].is_in(LONG) { cost::LONG_RUN } else { 0 };
+            order.push((session, cost::INSTEAD * steps + eased + long));
             (next, steps) = (sessions[session].instead, steps + 1);
         }
     }
     let along: Vec<usize> = day.with.iter().copied().filter(|&s| open(s)).collect();
     let lost: u64 = cost::ALONG * along.len() as u64;
+    let along = Some(along).filter(|along| !along.is_empty());
     let mut left_out = if sessions[first].is_in(RACE) { 0 } else { cost::left_out(&sessions[first]) } + lost;
     let mut choices = Vec::new();
     for (session, step) in order.into_iter().filter(|(s, _)| open(*s)) {
-        if sessions[session].load == Load::Rest {
+        // A rest that only stands at the end of a chain of `instead` is no choice of the plan, and the session is left out.
+        if sessions[session].load == Load::Rest && day.options.contains(&session) {
             let rested = if sessions[first].load == Load::Rest { 0 } else { cost::RESTED };
             left_out = left_out.min(step + rested + lost);
         }
-        let all = (!along.is_empty()).then(|| (along.clone(), 0));
+        // What goes along with a demanding session does not make the easy day hard that takes its place.
+        let along = along.clone().filter(|_| !made_easier.contains(&session));
+        let all = along.map(|along| (along, 0));
         for (with, dropped) in all.into_iter().chain([(Vec::new(), lost)]) {
             // Rest by itself is the slot left out.
             if sessions[session].load == Load::Rest && with.is_empty() {
@@ -176,12 +186,7 @@ fn length(
     session: usize,
     with: &[usize],
 ) -> Option<Main> {
-    let of = |session: &Session| -> (f64, f64) {
-        let Some(setting) = &session.minutes else { return (0.0, 0.0) };
-        let answers = profile.answers();
-        let ranges = setting.of(&answers).iter().map(|range| (range.lo(), range.hi()));
-        ranges.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))).unwrap_or((0.0, 0.0))
-    };
+    let of = |session: &Session| own_minutes(profile, session);
     let own = &content.sessions()[session];
     let share = if own.run { day.share.unwrap_or(0.0) } else { 0.0 };
     let by_plan = day.minutes.filter(|_| own.load != Load::Rest && day.options.contains(&session));
@@ -194,13 +199,10 @@ fn length(
     let (low, high) = by_plan.map(|range| (range.lo(), range.hi())).or(by_distance).unwrap_or_else(|| of(own));
     let by_distance = by_distance.is_some();
     // In less time than any runner needs for it, warm-up and way home leave nothing for the hard part.
-    let shortest = match &own.minutes {
-        Some(Setting::One(range)) => range.lo(),
-        Some(Setting::By(_, all)) => all.iter().map(|range| range.lo()).fold(f64::INFINITY, f64::min),
-        None => 0.0,
-    };
+    let shortest = own.shortest();
     let too_short = |room: f64| own.load == Load::Hard && high > room && room < shortest;
-    if own.instead.is_some() && weekly.time.is_some_and(too_short) {
+    let too_little = by_distance && own.load == Load::Hard && high < shortest - 1e-6;
+    if own.instead.is_some() && (weekly.time.is_some_and(too_short) || too_little) {
         return None;
     }
     let along: f64 = with.iter().map(|&s| of(&content.sessions()[s]).0).sum();
@@ -212,4 +214,12 @@ fn length(
     }
     let minutes = (low.min(room), high.min(room));
     Some(Main { session, minutes, share, by_distance, cut: high > room + 1e-9 })
+}
+
+/// How long a session is by itself for a runner: the shortest, where what it depends on is not known.
+pub(super) fn own_minutes(profile: &Profile, session: &Session) -> (f64, f64) {
+    let Some(setting) = &session.minutes else { return (0.0, 0.0) };
+    let answers = profile.answers();
+    let ranges = setting.of(&answers).iter().map(|range| (range.lo(), range.hi()));
+    ranges.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))).unwrap_or((0.0, 0.0))
 }

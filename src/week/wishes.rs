@@ -38,13 +38,15 @@ pub enum Trouble {
     TwoRaces(Date),
     /// A last race that is still to come.
     ComingLastRace(Date),
+    /// A race on the day of a run that was none: whether it has been run decides what the days after it may hold.
+    RaceToday(Race),
 }
 
 impl Trouble {
     /// The input whose answer must change.
     pub fn input(&self) -> &'static str {
         match self {
-            Trouble::PastRace(_) | Trouble::TwoRaces(_) => "race_date",
+            Trouble::PastRace(_) | Trouble::TwoRaces(_) | Trouble::RaceToday(_) => "race_date",
             Trouble::NoDay | Trouble::UnavailableRace(_) => "available_days",
             Trouble::OnlyRestDay(_) => "rest_day",
             Trouble::ComingLastRace(_) => "last_race_date",
@@ -60,6 +62,7 @@ impl Trouble {
             Trouble::UnavailableRace(_) => "unavailable_race",
             Trouble::TwoRaces(_) => "two_races",
             Trouble::ComingLastRace(_) => "coming_last_race",
+            Trouble::RaceToday(_) => "race_today",
         }
     }
 }
@@ -105,6 +108,9 @@ impl Wishes {
         {
             troubles.push(Trouble::ComingLastRace(*date));
         }
+        let raced = wishes.last_race.as_ref().is_some_and(|race| race.date == profile.as_of());
+        let today = wishes.races.iter().filter(|race| race.date == profile.as_of() && !raced);
+        troubles.extend(today.cloned().map(Trouble::RaceToday));
         // A race on the day of the run just done is that run, or is over.
         wishes.races.retain(|race| race.date > profile.as_of());
         if troubles.is_empty() { Ok(wishes) } else { Err(troubles) }

@@ -94,6 +94,12 @@ check(len(shared) >= 7 * (WEEKS - 1), "a week later the days have other UIDs")
 check(all(later[uid]["SEQUENCE"] > found[uid]["SEQUENCE"] for uid in shared), "SEQUENCE does not grow")
 
 private = plan("--format", "ics", "--private")
-check(len({str(e["SUMMARY"]) for e in events(private).values()}) == 1, "private events differ in their words")
+hidden = events(private)
+check(hidden.keys() == found.keys(), "a private calendar leaves days out, where an earlier one may have been busy")
+busy = {str(e["SUMMARY"]) for e in hidden.values() if e.get("STATUS") != "CANCELLED"}
+free = {str(e["SUMMARY"]) for e in hidden.values() if e.get("STATUS") == "CANCELLED"}
+check(len(busy) == len(free) == 1 and busy != free, "private events differ in their words")
+off = {uid for uid, event in found.items() if str(event["TRANSP"]) == "TRANSPARENT"}
+check(off == {uid for uid, event in hidden.items() if event.get("STATUS") == "CANCELLED"}, "a day off is not cancelled")
 check(b"DESCRIPTION" not in private and b"VALARM" not in private and "Änne".encode() not in private, "private events say more")
 print(f"{len(found)} events read back")

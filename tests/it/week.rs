@@ -339,3 +339,131 @@ fn a_race_that_no_length_would_save_is_not_told_to_be_shorter() {
     let near = given_up("2026-11-29", &near);
     assert!(near.contains("Choose a later race, or a shorter one."), "{near}");
 }
+
+/// A runner of the shipped pack; more answers follow.
+const RUNNER: &str = "session_kind: easy\nduration: 48\ndistance: 8\nlevel: intermediate\nweekly_distance: 45\n\
+                      longest_run: 16\nconditions: []\nsymptoms: []\n";
+
+#[test]
+fn percentages_say_what_they_count() {
+    let words = |as_of: &str, more: &str| {
+        fed(&["plan", "-", "--as-of", as_of, "--format", "md"], format!("{RUNNER}{more}").as_bytes()).stdout
+    };
+    // Thursday to Sunday hold an easy run, another and the long one: 24, 22 and 30 %, and no more than that is said.
+    let begun = words("2026-12-02", "");
+    let share = begun.lines().find(|line| line.contains("in the days that are left")).unwrap_or(&begun);
+    assert!(!share.contains("95") && share.contains("% of a normal week in the days that are left"), "{share}");
+    let race = words("2026-11-29", "races: 2026-12-06 10k B\n");
+    assert!(race.contains("of a normal week, the race not counted"), "{race}");
+    let whole = words("2026-11-29", "");
+    assert!(whole.contains("95–105 % of a normal week") && !whole.contains("not counted"), "{whole}");
+}
+
+#[test]
+fn a_long_run_that_is_not_long_is_an_easy_run() {
+    let answers = "session_kind: easy\nduration: 14\ndistance: 2\nlevel: intermediate\nweekly_distance: 7\n\
+                   longest_run: 2.5\nconditions: []\nsymptoms: []\n";
+    let days = shipped_days("2026-11-29", "4", answers);
+    let short =
+        |day: &&Value| day["session"] == "long" && day["minutes"]["high"].as_f64().is_some_and(|high| high < 30.0);
+    assert_eq!(days.iter().find(short), None);
+    let sunday = &days[6];
+    assert_eq!(sunday["session"], "easy", "{sunday}");
+    assert!(sunday["why"].as_str().is_some_and(|why| why.contains("In place of “Long run”")), "{sunday}");
+}
+
+#[test]
+fn a_day_off_names_what_takes_its_session() {
+    // The run of Monday takes Tuesday's intervals, and the race of Wednesday the long run.
+    let answers = RUNNER.replace("session_kind: easy", "session_kind: tempo");
+    let answers = format!("{answers}races: 2026-12-02 half C\navailable_days: [mon, wed, fri, sun]\n");
+    let days = shipped_days("2026-11-30", "1", &answers);
+    let why = |day: usize| days.get(day).and_then(|day| day["why"].as_str()).unwrap_or_default();
+    assert!(why(1).contains("you did “Tempo run” on Monday in its place"), "{}", why(1));
+}
+
+#[test]
+fn what_no_longer_goes_along_is_said() {
+    let answers = format!("{RUNNER}available_days: [wed, sat]\n");
+    let ran = fed(&["plan", "-", "--as-of", "2026-11-29", "--format", "json"], answers.as_bytes());
+    let days = json(&ran)["week"]["weeks"][0]["days"].clone();
+    let lifts = |day: &Value| day["with"].as_array().is_some_and(|with| !with.is_empty());
+    let easy_and_lifts = |day: &Value| day["load"] == "easy" && lifts(day);
+    assert!(!days.as_array().into_iter().flatten().any(easy_and_lifts), "{days}");
+}
+
+#[test]
+fn a_race_that_is_given_up_is_not_counted_down_to() {
+    let answers = RUNNER.replace("conditions: []", "conditions: [bone-stress]");
+    let answers = format!("{answers}race_date: 2026-12-13\nrace_distance: half\n");
+    let ran = fed(&["plan", "-", "--as-of", "2026-11-29", "--format", "json", "--weeks", "2"], answers.as_bytes());
+    let week = json(&ran)["week"].clone();
+    assert_eq!(week["countdown"].as_array().map(Vec::len), Some(0), "{}", week["countdown"]);
+    assert!(week["gave_up"].to_string().contains("\"race\""), "{}", week["gave_up"]);
+    let guide = fed(&["guide", "-", "--as-of", "2026-12-08", "--format", "json"], answers.as_bytes());
+    for item in ["race-week-calm", "no-strength-in-race-week", "calm-race-nerves"] {
+        assert!(!json(&guide)["sections"].to_string().contains(&format!("\"{item}\"")), "{item}");
+    }
+}
+
+#[test]
+fn two_runners_without_a_name_fit_into_one_calendar() {
+    let folder = folder();
+    let events = |file: &str, answers: &str, more: &[&str]| {
+        let path = folder.path().join(file);
+        crate::support::put(&path, answers);
+        let path = path.display().to_string();
+        let args = [&["plan", path.as_str(), "--as-of", "2026-11-29", "--format", "ics"], more].concat();
+        let ran = afterrun(&args);
+        let ids = ran.stdout.lines().filter_map(|line| line.strip_prefix("UID:").map(str::to_owned));
+        (ids.collect::<Vec<_>>(), ran.stdout)
+    };
+    let (one, _) = events("one.yaml", RUNNER, &[]);
+    let (two, _) = events("two.yaml", RUNNER, &[]);
+    let (again, _) = events("one.yaml", &format!("{RUNNER}rest_day: tue\nage: 40\n"), &["--private"]);
+    assert!(one.len() == 7 && one.iter().all(|id| !two.contains(id)), "{one:?} {two:?}");
+    assert_eq!(one, again, "the same runner's events are updated");
+    // A name goes before the file's name, so that files may be moved.
+    let named = format!("{RUNNER}name: Ada\n");
+    assert_eq!(events("three.yaml", &named, &[]).0, events("four.yaml", &named, &[]).0);
+}
+
+#[test]
+fn a_private_calendar_takes_back_what_became_a_day_off() {
+    let ran = plan(&["--format", "ics", "--private"], "level: intermediate\nrest_day: tue");
+    let events: Vec<&str> = ran.stdout.split("BEGIN:VEVENT").skip(1).collect();
+    let tuesday =
+        events.iter().find(|event| event.contains("DTSTART;VALUE=DATE:20261201")).copied().unwrap_or_default();
+    assert!(tuesday.contains("STATUS:CANCELLED") && tuesday.contains("TRANSP:TRANSPARENT"), "{}", ran.stdout);
+    assert_eq!(events.len(), 7);
+    let busy = events.iter().filter(|event| event.contains("SUMMARY:Busy"));
+    assert!(busy.clone().count() > 2 && busy.clone().all(|event| !event.contains("STATUS:")), "{}", ran.stdout);
+}
+
+#[test]
+fn a_race_on_the_day_of_another_run_is_said() {
+    let today = format!("{RUNNER}race_date: 2026-11-29\nrace_distance: 10k\n");
+    let ran = fed(&["plan", "-", "--as-of", "2026-11-29"], today.as_bytes());
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
+    assert!(ran.stderr.contains("is today") && ran.stderr.contains("`last_race_date`"), "{}", ran.stderr);
+    // Named as run, or the run itself: nothing is open.
+    let done = format!("{today}last_race_date: 2026-11-29\nlast_race_distance: 10k\n");
+    assert_eq!(fed(&["plan", "-", "--as-of", "2026-11-29"], done.as_bytes()).code, Some(0));
+    let raced = today.replace("session_kind: easy", "session_kind: race");
+    assert_eq!(fed(&["plan", "-", "--as-of", "2026-11-29"], raced.as_bytes()).code, Some(0));
+}
+
+#[test]
+fn the_load_counts_what_goes_along_as_long_as_it_is_for_the_runner() {
+    let load = |minutes: &str| {
+        let folder = pack();
+        let lifting = format!("minutes: {minutes}, what: Lift.");
+        change(folder.path(), "sessions.yaml", "minutes: 20..30, what: Lift.", &lifting);
+        let content = folder.path().join("content").display().to_string();
+        let args = ["plan", "-", "--as-of", "2026-11-29", "--content", &content, "--format", "json"];
+        let ran = fed(&args, b"session_kind: easy\nduration: 40\nlevel: advanced\n");
+        json(&ran)["week"]["weeks"][0]["load"].as_i64().unwrap_or_else(|| panic!("{}", ran.stderr))
+    };
+    let by_level = load("{ beginner: 10..10, intermediate: 10..10, advanced: 30..30 }");
+    assert_eq!(by_level, load("30..30"));
+}

@@ -43,6 +43,8 @@ pub struct WeekDoc {
     pub calendar: String,
     /// Word for a time that is taken (plain).
     pub busy: String,
+    /// Word for a time that is not, where it was before (plain).
+    pub free: String,
     /// Tells this runner's events from another's.
     pub runner_key: String,
 }

@@ -112,6 +112,7 @@ fn nothing(voice: &Voice) -> WeekDoc {
         caveats: Vec::new(),
         calendar,
         busy: voice.text("week.ics.busy", &[]),
+        free: voice.text("week.ics.free", &[]),
         runner_key: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(key.as_bytes())),
     }
 }
@@ -205,42 +206,52 @@ pub(super) fn percent(voice: &Voice, (low, high): (f64, f64), step: f64) -> Stri
     share.map(|(unit, share)| voice.amount(share, &unit, Some(step), Bound::Nearest)).unwrap_or_default()
 }
 
-/// What the week is of a normal one: as planned, or what it came to where rules and time have cut it.
+/// What the week is of a normal one: as planned, or what it came to where rules and time have cut it. Of a week that has
+/// begun, that is what is left of it, and races are not counted.
 fn volume(voice: &Voice, week: &Week) -> String {
     let came_to = came_to(voice, week).filter(|came_to| {
         let near = |one: f64, other: f64| (one - other).abs() < 0.015;
         !(near(came_to.0, week.volume.0) && near(came_to.1, week.volume.1))
     });
     let (low, high) = came_to.unwrap_or(week.volume);
+    let begun = week.days.iter().any(|day| day.over);
+    let raced = week.days.iter().any(|day| day.race.is_some() && !day.over);
+    let key = match (begun, came_to.is_some() || week.volume.1 <= 0.0, raced) {
+        (true, true, _) => "week.volume_left",
+        (true, false, _) => "week.volume_whole",
+        (false, _, true) => "week.volume_race",
+        _ => "week.volume",
+    };
     if high <= 0.0 {
-        return voice.text("week.no_volume", &[]);
+        return voice.text(if begun { "week.no_volume_left" } else { "week.no_volume" }, &[]);
     }
-    let share = voice.text("week.volume", &[("volume", &percent(voice, (low, high), 1.0))]);
+    let share = voice.text(key, &[("volume", &percent(voice, (low, high), 1.0))]);
     let said = voice.content.input("weekly_distance").map(|axis| voice.profile.given(axis));
     match (week.usual.and_then(Interval::point), said, Unit::parse("km")) {
         (Some(usual), Some(Given::Number(said)), Ok(km)) if usual.lo() > said + 1.0 => {
             let normal = voice.amount(usual, &km, None, Bound::AtMost);
             voice.text("week.grown", &[("volume", &share), ("distance", &normal)])
         }
+        (Some(usual), Some(Given::Number(said)), Ok(km)) if usual.hi() < said - 1.0 => {
+            let normal = voice.amount(usual, &km, None, Bound::AtMost);
+            voice.text("week.back", &[("volume", &share), ("distance", &normal)])
+        }
         _ => share,
     }
 }
 
-/// The share of a normal week that all its runs come to; none where that is not known, or a race is part of it.
+/// The share of a normal week that the runs of its days to come are, races left out; none where that is not known.
 fn came_to(voice: &Voice, week: &Week) -> Option<(f64, f64)> {
     let usual = week.usual.filter(|usual| *usual > 0.0)?;
     let mut sum = (0.0, 0.0);
-    for day in &week.days {
-        let runs = day.session.is_some_and(|session| voice.content.sessions()[session].run);
-        if day.over || day.race.is_some() {
-            return None;
-        }
-        if runs {
+    for day in week.days.iter().filter(|day| !day.over && day.race.is_none()) {
+        if day.session.is_some_and(|session| voice.content.sessions()[session].run) {
             let distance = day.distance?;
             sum = (sum.0 + distance.lo(), sum.1 + distance.hi());
         }
     }
-    (sum.1 > 0.0).then_some((sum.0 / usual, sum.1 / usual))
+    let begun = week.days.iter().any(|day| day.over);
+    (begun || sum.1 > 0.0).then_some((sum.0 / usual, sum.1 / usual))
 }
 
 /// Minutes in words; long ones in hours and minutes.
@@ -294,7 +305,7 @@ fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day) -> DayDoc {
         distance: distance.map(|(d, km)| exact(d, km)),
         size,
         effort: session.filter(|_| !day.over).and_then(|s| s.effort).map(|effort| effort_words(voice, effort)),
-        points: points(content, day),
+        points: points(voice, day),
         with: day.with.iter().map(|&s| named(voice, s)).collect(),
         what: session.filter(|_| !day.over).map(|s| text(voice, &s.what)).unwrap_or_default(),
         note: day.note.clone(),
@@ -349,10 +360,8 @@ fn details(voice: &Voice, day: &DayDoc) -> String {
 
 /// A session by name, with its own length.
 fn named(voice: &Voice, session: usize) -> SessionDoc {
+    let minutes = own_minutes(voice, session);
     let session = &voice.content.sessions()[session];
-    let answers = voice.profile.answers();
-    let minutes = session.minutes.as_ref().map(|m| m.of(&answers));
-    let minutes = minutes.and_then(|ranges| ranges.iter().copied().min_by(|a, b| a.lo().total_cmp(&b.lo())));
     SessionDoc {
         id: session.id.clone(),
         title: session.title.clone(),
@@ -367,23 +376,27 @@ pub(super) fn effort_words(voice: &Voice, effort: Interval) -> String {
 }
 
 /// Effort times minutes at the middle of both; what goes along counts, races and days that are over do not.
-fn points(content: &Content, day: &Day) -> f64 {
+fn points(voice: &Voice, day: &Day) -> f64 {
     if day.over || day.race.is_some() {
         return 0.0;
     }
     let middle = |range: Interval| f64::midpoint(range.lo(), range.hi());
     let effort = |at: usize| {
-        let session = &content.sessions()[at];
+        let session = &voice.content.sessions()[at];
         let by_load = EFFORT.iter().find(|(load, _)| *load == session.load).map_or(0.0, |(_, effort)| *effort);
         session.effort.map_or(by_load, middle)
     };
-    let main = day.session.zip(day.minutes).map_or(0.0, |(s, minutes)| effort(s) * middle(minutes) / MINUTE);
-    let along = day.with.iter().filter_map(|&s| match &content.sessions()[s].minutes {
-        Some(crate::model::Setting::One(minutes)) => Some(effort(s) * middle(*minutes) / MINUTE),
-        Some(crate::model::Setting::By(_, all)) => all.first().map(|minutes| effort(s) * middle(*minutes) / MINUTE),
-        None => None,
-    });
-    (main + along.sum::<f64>()).round()
+    let of = |session: usize, minutes: Option<Interval>| minutes.map_or(0.0, |m| effort(session) * middle(m) / MINUTE);
+    let main = day.session.map_or(0.0, |session| of(session, day.minutes));
+    let along: f64 = day.with.iter().map(|&session| of(session, own_minutes(voice, session))).sum();
+    (main + along).round()
+}
+
+/// How long a session is by itself for the runner; the shortest, where what it depends on is not known.
+fn own_minutes(voice: &Voice, session: usize) -> Option<Interval> {
+    let minutes = voice.content.sessions()[session].minutes.as_ref()?;
+    let answers = voice.profile.answers();
+    minutes.of(&answers).iter().copied().min_by(|a, b| a.lo().total_cmp(&b.lo()))
 }
 
 /// When a session of the week starts and ends: as the run just done ended, else at the runner's usual time. Races start

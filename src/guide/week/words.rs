@@ -82,6 +82,7 @@ impl Voice<'_> {
                 self.text("week.because.done", &values)
             }
             Because::Time => self.text("week.because.time", &[]),
+            Because::Small => self.text("week.because.small", &[]),
             Because::Closed(session, Closed::Unless(entries)) => {
                 let caveat = self.content.sessions()[*session].caveat.as_ref();
                 let words = self.blockers(caveat, entries, crate::condition::Truth::True);
@@ -92,6 +93,7 @@ impl Voice<'_> {
             }
             Because::Rule(rule) => self.text("week.because.rule", &[("rule", &self.content.week_rules()[*rule].title)]),
             Because::Room(session) => self.text("week.because.room", &[("session", self.session_title(*session))]),
+            Because::Eased(session) => self.text("week.because.eased", &[("session", self.session_title(*session))]),
             Because::Days => self.text("week.because.days", &[]),
         }
     }
@@ -175,7 +177,7 @@ impl Voice<'_> {
 pub(super) fn trouble(voice: &Voice, trouble: &Trouble) -> TroubleDoc {
     let content: &Content = voice.content;
     let values: Vec<(&str, String)> = match trouble {
-        Trouble::PastRace(race) | Trouble::UnavailableRace(race) => vec![
+        Trouble::PastRace(race) | Trouble::UnavailableRace(race) | Trouble::RaceToday(race) => vec![
             ("race", voice.race(race)),
             ("date", voice.date(race.date)),
             ("day", DAYS[race.date.weekday().to_monday_zero_offset() as usize].to_owned()),
