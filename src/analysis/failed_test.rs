@@ -63,7 +63,8 @@ impl FailedTests {
             }
             _ => Vec::new(),
         };
-        let behind: BTreeMap<Subject, Vec<Subject>> = failing.iter().map(|&subject| (subject, behind(subject))).collect();
+        let behind: BTreeMap<Subject, Vec<Subject>> =
+            failing.iter().map(|&subject| (subject, behind(subject))).collect();
         let mut ties = Ties { to: (0..failed.len()).collect(), known: BTreeMap::new() };
         for (at, failed) in failed.iter().enumerate() {
             ties.tie(at, Tie::Test(failed.test));
@@ -164,8 +165,10 @@ fn follows_from(content: &Content, subject: Subject, mistake: &Finding) -> bool 
 /// A finding with what fails for the same reason.
 fn with(finding: Finding, others: Vec<Failed>) -> Finding {
     let more = others.len().saturating_sub(MOST_PLACES);
-    let shown = others.into_iter().take(MOST_PLACES).filter_map(|other| Some((other.finding.span?, other.finding.message)));
-    let finding = shown.fold(finding, |finding, (span, message)| finding.related(span, format!("fails too: {message}")));
+    let shown =
+        others.into_iter().take(MOST_PLACES).filter_map(|other| Some((other.finding.span?, other.finding.message)));
+    let finding =
+        shown.fold(finding, |finding, (span, message)| finding.related(span, format!("fails too: {message}")));
     match more {
         0 => finding,
         _ => finding.note(format!("{more} more expectations of tests fail with it")),

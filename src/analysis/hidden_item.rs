@@ -34,7 +34,8 @@ pub(super) fn run(analysis: &mut Analysis) {
                 let Answered::Yes(profile) = analysis.search.find(&hides) else { continue };
                 let finding = match select(content, &profile).decisions[at].fate {
                     Fate::Lost(winner) => {
-                        if let Some(first) = of_winner.get(&winner).and_then(|first| analysis.findings.get_mut(*first)) {
+                        if let Some(first) = of_winner.get(&winner).and_then(|first| analysis.findings.get_mut(*first))
+                        {
                             let words = format!("nor is `{}`, which loses to it too", item.id);
                             *first = first.clone().related(item.span, words);
                             continue;

@@ -120,7 +120,8 @@ impl Index {
         for (id, finding) in self.withheld.take() {
             by_id.entry(id).or_default().push(finding);
         }
-        let (nameless, others): (Vec<_>, Vec<_>) = by_id.into_iter().partition(|(id, all)| self.may_be_nameless(id, all.len()));
+        let (nameless, others): (Vec<_>, Vec<_>) =
+            by_id.into_iter().partition(|(id, all)| self.may_be_nameless(id, all.len()));
         for (id, all) in others.into_iter().filter(|(id, _)| !self.may_be_unread(id)) {
             let near = nearest(&id, self.order.iter().map(String::as_str));
             let entry = near.and_then(|near| Some((near, self.places.get(near)?.span)));

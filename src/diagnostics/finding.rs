@@ -217,7 +217,9 @@ impl Findings {
 
     /// Says that a value is a guess, made for what was found in it.
     pub fn guessed(&mut self, value: Span) {
-        let within = |f: &&mut Finding| f.span.is_some_and(|span| span.file == value.file && (value.start..=value.end).contains(&span.start));
+        let within = |f: &&mut Finding| {
+            f.span.is_some_and(|span| span.file == value.file && (value.start..=value.end).contains(&span.start))
+        };
         self.list.iter_mut().filter(within).for_each(|finding| finding.guess = Some(value));
     }
 
@@ -261,9 +263,12 @@ impl Findings {
         let (places, lines): (BTreeSet<_>, BTreeSet<_>) =
             (slips().filter_map(place).collect(), slips().filter_map(line).collect());
         let guesses: Vec<Span> = self.list.iter().filter_map(|finding| finding.guess).collect();
-        let is_guessed = |at: Span| guesses.iter().any(|guess| guess.file == at.file && (guess.start..guess.end).contains(&at.start));
+        let is_guessed = |at: Span| {
+            guesses.iter().any(|guess| guess.file == at.file && (guess.start..guess.end).contains(&at.start))
+        };
         let follows = |f: &Finding| {
-            f.guess.is_none() && f.span.is_some_and(is_guessed) || place(f).is_some_and(|place| places.contains(&place))
+            f.guess.is_none() && f.span.is_some_and(is_guessed)
+                || place(f).is_some_and(|place| places.contains(&place))
                 || OF_VALUES.contains(&f.lint) && line(f).is_some_and(|line| lines.contains(&line))
         };
         self.list.retain(|f| lines.is_empty() && guesses.is_empty() || is_slip(f) || !follows(f));

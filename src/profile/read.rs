@@ -57,7 +57,9 @@ pub fn look(
     is_known: &dyn Fn(&str) -> bool,
     findings: &mut Findings,
 ) {
-    let judged = answers.0.iter().filter(|(key, _)| is_known(&key.text)).cloned().collect();
+    // Races name the options of another input.
+    let can_be_judged = |key: &str| is_known(key) && (key != "races" || is_known("race_distance"));
+    let judged = answers.0.iter().filter(|(key, _)| can_be_judged(&key.text)).cloned().collect();
     given(content, sources, &[Flat(judged)], findings);
     let is_lacking = |input: &&Input| {
         input.required && is_known(&input.id) && !answers.0.iter().any(|(key, _)| key.text == input.id)

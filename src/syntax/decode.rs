@@ -269,7 +269,8 @@ impl<'n, 's> Fields<'n, 's> {
     pub fn finish(mut self, cx: &mut Cx) {
         let known = || self.known.iter().map(|known| field_name(known));
         // A field that has lost its name is said already.
-        let is_unknown = |key: &&super::Key| !key.text.starts_with(super::slips::NAME) && known().all(|known| known != key.text);
+        let is_unknown =
+            |key: &&super::Key| !key.text.starts_with(super::slips::NAME) && known().all(|known| known != key.text);
         let unknown = self.entries.iter().map(|(key, _)| key).filter(is_unknown);
         let unknown: Vec<&super::Key> = unknown.collect();
         for key in &unknown {

@@ -74,7 +74,9 @@ fn cut(text: &str, node: &Node, is_block: bool, is_next: bool, is_wrong: bool) -
             let line = lines.find(|line| is_next && is_markdown(line))?;
             written.get(line.as_ptr() as usize - written.as_ptr() as usize..)?
         }
-        false => Some(rest).filter(|rest| is_plain && (is_next && ends() || is_wrong || is_broken_early(first, rest)))?,
+        false => {
+            Some(rest).filter(|rest| is_plain && (is_next && ends() || is_wrong || is_broken_early(first, rest)))?
+        }
     };
     u32::try_from(written.len() - second.trim_start().len()).ok().map(|at| node.span.start + at)
 }

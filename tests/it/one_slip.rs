@@ -76,7 +76,12 @@ fn said(root: &Path, file: &str, text: &str) -> Vec<String> {
 }
 
 /// Puts other lines in the place of those of a pack, one of so many, and says where more than one thing is said of that.
-fn look_at_slips(root: &Path, one_of: usize, least: usize, slips: impl Fn(&str) -> Vec<(&'static str, Option<String>)>) {
+fn look_at_slips(
+    root: &Path,
+    one_of: usize,
+    least: usize,
+    slips: impl Fn(&str) -> Vec<(&'static str, Option<String>)>,
+) {
     let mut wrong = String::new();
     let mut count = 0;
     for (file, text) in texts(root) {

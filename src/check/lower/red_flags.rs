@@ -123,7 +123,9 @@ impl Lower<'_> {
         let kinds = crate::diagnostics::quoted_list(known.iter().copied(), 12);
         let finding = match near {
             Some(_) => finding,
-            None if may_be_empty => Finding { severity: Severity::Warning, ..finding }.note(format!("kinds are {kinds}")),
+            None if may_be_empty => {
+                Finding { severity: Severity::Warning, ..finding }.note(format!("kinds are {kinds}"))
+            }
             None => finding.note(format!("kinds are {kinds}")),
         };
         self.unknown_kinds.entry((near.is_none(), kind.to_owned())).or_default().push(finding);

@@ -17,7 +17,8 @@ pub(super) fn find(text: &str, here: Line) -> Option<Slip> {
     let is_complete = is_field(&opener) && !opener.opens() && ends;
     // A map's first field may be the one that is gone.
     let in_map = opener.opens() && is_field(&here) && here.indent() < first.indent() && here.indent() > opener.indent();
-    let column = if in_map { here.indent() } else { opener.column() };
+    let outer = first.all_above().find(|line| line.column() < first.indent())?;
+    let column = if in_map { here.indent() } else { outer.column() };
     if !(is_complete || in_map) || first.indent() <= column || is_unfinished(text, first, &is_words) {
         return None;
     }
