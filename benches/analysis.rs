@@ -3,7 +3,7 @@
 
 #![allow(clippy::print_stdout)] // the counts stand beside the times
 
-use afterrun::analysis::analyse;
+use afterrun::analysis::{FailedTests, analyse};
 use afterrun::check::{Scope, check};
 use afterrun::condition::{AxisBox, Bands, Boxes, Cell, Cover, Diagram, Domain, End, Extent, Grid, Region, Space};
 use afterrun::diagnostics::Findings;
@@ -158,7 +158,7 @@ fn shipped(c: &mut Criterion) {
         b.iter_batched(
             Findings::new,
             |mut findings| {
-                analyse(&content, AS_OF, 1, &mut findings);
+                analyse(&content, AS_OF, 1, FailedTests::default(), &mut findings);
                 assert!(findings.is_empty(), "the shipped pack has findings");
             },
             BatchSize::PerIteration,
