@@ -88,3 +88,61 @@ fn is_broken_early(first: &str, rest: &str) -> bool {
     // The name and the indentation of the field.
     first.trim_end().chars().count() + next + 24 < longest
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::Findings;
+    use crate::source::{Sources, Spanned};
+    use crate::syntax::{Cx, Decode, parse};
+
+    crate::record! {
+        /// A note.
+        pub struct RawNote is "a note" {
+            /// Its head.
+            head: Spanned<String>,
+            /// Its text.
+            text: Spanned<String>,
+            /// More.
+            tail: Vec<Spanned<String>>,
+        }
+    }
+
+    /// What was read as the head and the text, and what is said.
+    fn read(yaml: &str) -> (Option<(String, String)>, Vec<String>) {
+        let mut sources = Sources::new();
+        let file = sources.add_text("n.yaml", yaml);
+        let mut findings = Findings::new();
+        let node = parse(&sources, file, &mut findings);
+        let note = RawNote::decode(&node, &mut Cx { sources: &sources, findings: &mut findings });
+        let said = findings.iter().map(|f| format!("{} {}", sources.place(f.span.unwrap()).line, f.message));
+        (note.map(|note| (note.head.value, note.text.value)), said.collect())
+    }
+
+    #[test]
+    fn a_text_without_its_field_is_cut_off_the_one_above() {
+        let missing = |line: usize| vec![format!("{line} field `text` of a note is missing")];
+        for (yaml, head, text) in [
+            ("head: What is it?\n  Long words\n  of it.\ntail: [a]", "What is it?", "Long words of it."),
+            (
+                "head: short\n  A sentence that is long enough to show that the line above it was not broken here for want of room.",
+                "short",
+                "A sentence that is long enough to show that the line above it was not broken here for want of room.",
+            ),
+            ("head: >-\n  Words.\n  ## A heading\n\n  And a text.\n", "Words.", "## A heading  And a text."),
+        ] {
+            let (read, said) = read(yaml);
+            assert_eq!(read, Some((head.to_owned(), text.to_owned())), "{yaml}");
+            assert_eq!(said, missing(if yaml.contains('>') { 3 } else { 2 }), "{yaml}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_several_lines_is_one() {
+        let (read, said) =
+            read("head: Words that go on for long enough to be broken where the line was full, as it\n  was here\n");
+        assert!(read.is_some_and(|(head, text)| head.ends_with("was here") && text.is_empty()));
+        assert_eq!(said, ["1 field `text` of a note is missing"]);
+        let (_, said) = self::read("head: Is it?\n  No.\ntexd: words");
+        assert_eq!(said, ["3 unknown field `texd`"]);
+    }
+}

@@ -1,7 +1,7 @@
 //! What an editor's finger does to one line of a pack is one mistake, and is said once: never twice, in no line of a pack in
 //! which each record has every field of its format.
 
-use crate::support::repository;
+use crate::support::{check_folder, copy, folder, put, repository, text_of};
 use crate::wrong_fields::{look_at, root, texts};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -132,4 +132,35 @@ fn an_id_that_cannot_be_read_is_said_once() {
         let Some((before, id)) = whole.split_once("- id: ") else { return Vec::new() };
         vec![("a sign", Some(format!("{before}- id: !{id}")))]
     });
+}
+
+/// A change of the shipped pack that other lines feel: what is said of it by the check as a whole.
+fn checked(file: &str, from: &str, to: &str) -> Vec<String> {
+    let folder = folder();
+    let pack = folder.path().join("content");
+    copy(&repository("content"), &pack);
+    let text = text_of(&pack.join(file));
+    assert!(text.contains(from), "{file}: {from}");
+    put(&pack.join(file), text.replacen(from, to, 1));
+    let (_, findings) = check_folder(folder.path());
+    let found = findings.iter().filter(|finding| finding.lint.name != "undecided");
+    found.map(|finding| format!("{}: {}", finding.lint.name, finding.message)).collect()
+}
+
+/// Tests that fail for one reason are one finding, as are items that one item hides and cases that one case hides.
+#[test]
+fn one_change_that_much_rests_on_is_said_once() {
+    for (file, from, to, said) in [
+        // A measure and what is worked out from it, in several tests.
+        ("measures.yaml", "when: { duration: \"[15..480]\", mass_difference: known }", "", "failed-test"),
+        // A case that takes all behind it, and tests of those.
+        ("measures.yaml", "when: { duration: \"[60..75]\", session_kind: not(strength) }", "", "unreachable-case"),
+        // An item that takes the place of three, and tests of theirs.
+        ("guidance/weekly-plan.yaml", "when: { conditions: recent-illness }", "", "hidden-item"),
+        // An answer that a test rests on.
+        ("tests/c11-daily-protein.yaml", "conditions: [kidney-disease]", "conditions: []", "failed-test"),
+    ] {
+        let found = checked(file, from, to);
+        assert!(found.len() == 1 && found[0].starts_with(said), "{file}: {from}: {found:#?}");
+    }
 }

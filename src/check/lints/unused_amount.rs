@@ -18,10 +18,12 @@ pub(super) fn run(pack: &Pack, findings: &mut Findings) {
         if !shown.iter().all(|name| is_known(name)) || item.text.text().is_empty() {
             continue;
         }
-        // So has a slot with one brace.
+        // So has a slot with one brace, and one on two lines.
+        let written: Vec<String> =
+            texts.iter().flatten().map(|text| text.text().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         let meant = |name: &str| {
             let slots = [format!("{{{name}"), format!("{{ {name}")];
-            texts.iter().flatten().any(|text| slots.iter().any(|slot| text.text().contains(slot)))
+            written.iter().any(|text| slots.iter().any(|slot| text.contains(slot)))
         };
         for amount in item.amounts.iter().filter(|a| !shown.contains(&a.name.as_str()) && !meant(&a.name)) {
             findings.push(

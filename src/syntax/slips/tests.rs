@@ -363,6 +363,32 @@ const TABLE: &[(&str, &str, &str)] = &[
         "2:1 «<<<<<<< HEAD» two versions of these lines stand here | keep one version, and delete the other with the lines of `<<<<<<<`, `=======` and `>>>>>>>`",
         "[{a=b}; {a=c}; {a=e}]",
     ),
+    // Lines above that are gone: the first of an entry, and those with a name.
+    (
+        "- id: x\n  a: b\n  c: d\n  a: e\n  c: f\n- id: y",
+        "4:3 «a» `a` and `c` stand twice in one map | does an entry begin here without its first line?",
+        "[{id=x; a=b; c=d}; {id=; a=e; c=f}; {id=y}]",
+    ),
+    (
+        "- a: \"b\"\n    Some words of it,\n    and more.\n  c: d",
+        "2:5 «Some words of it,» this stands below no field | if it is its text, write the name of a field above it, such as `do: >-`",
+        "[{a=b; \u{f8ff}=?; c=d}]",
+    ),
+    (
+        "- u:\n      one, two and\n      three\n    v: w\n  x: y",
+        "2:7 «one, two and» this stands below no field | if it is its text, write the name of a field above it, such as `do: >-`",
+        "[{u={\u{f8ff}=?; v=w}; x=y}]",
+    ),
+    (
+        "- a: b\n    c: d\n    e: f\n  g: h\n- a: i\n  when:\n    c: j",
+        "2:5 «c: d» this stands below no field | write the name of its field above it, such as `when:`",
+        "[{a=b; \u{f8ff}=?; g=h}; {a=i; when={c=j}}]",
+    ),
+    (
+        "- when:\n    - { a: b }\n    c: d\n  g: h\n- unless:\n    c: j",
+        "3:5 «c: d» this stands below no field | write the name of its field above it, such as `when:`",
+        "[{when=[{a=b}]; \u{f8ff}=?; g=h}; {unless={c=j}}]",
+    ),
 ];
 
 #[test]
