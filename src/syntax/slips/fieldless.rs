@@ -3,6 +3,9 @@
 use super::line::{Line, is_name, stands_in, usual_column};
 use super::{NAME, NO_NAME, Slip};
 
+/// How many lines are looked for in the rest of the file: the first tell.
+const MOST_BESIDE: usize = 20;
+
 /// The lines of words at or right above a line, where nothing above them goes on.
 pub(super) fn find(text: &str, here: Line) -> Option<Slip> {
     let is_field = |line: &Line| line.field().is_some_and(|field| is_name(&text[field]));
@@ -57,7 +60,8 @@ pub(super) fn block(text: &str, here: Line) -> Option<Slip> {
     let below = first.all_below().take_while(|line| line.is_blank() || line.indent() >= first.indent());
     let beside = std::iter::once(first).chain(below).filter(|line| !line.is_blank() && line.indent() == first.indent());
     let stand_in = |line: Line, column| name(&line).is_some_and(|name| stands_in(line, name, column));
-    let beside: Vec<(Line, bool)> = beside.map(|line| (line, stand_in(line, opener.column()))).collect();
+    let beside: Vec<(Line, bool)> =
+        beside.take(MOST_BESIDE).map(|line| (line, stand_in(line, opener.column()))).collect();
     let nowhere_else = beside.iter().all(|(line, is_of)| line.is_entry() || name(line).is_some() && !is_of);
     let at_home = || beside.iter().any(|(line, is_of)| !is_of && stand_in(*line, first.column()));
     (nowhere_else || at_home()).then(|| below_no_field(first, opener.column(), ":").help(said))
