@@ -6,9 +6,6 @@ use crate::model::{Content, ContentTest};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many more places a finding names.
-const MOST_PLACES: usize = 8;
-
 /// What an expectation is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Subject {
@@ -100,7 +97,7 @@ impl FailedTests {
                 Some(mistake) => *mistake = with(mistake.clone(), failed),
                 None => {
                     let mut failed = failed.into_iter();
-                    findings.extend(failed.next().map(|first| with(first.finding, failed.collect())));
+                    findings.extend(failed.next().map(|first| with(first.finding, failed)));
                 }
             }
         }
@@ -163,14 +160,7 @@ fn follows_from(content: &Content, subject: Subject, mistake: &Finding) -> bool 
 }
 
 /// A finding with what fails for the same reason.
-fn with(finding: Finding, others: Vec<Failed>) -> Finding {
-    let more = others.len().saturating_sub(MOST_PLACES);
-    let shown =
-        others.into_iter().take(MOST_PLACES).filter_map(|other| Some((other.finding.span?, other.finding.message)));
-    let finding =
-        shown.fold(finding, |finding, (span, message)| finding.related(span, format!("fails too: {message}")));
-    match more {
-        0 => finding,
-        _ => finding.note(format!("{more} more expectations of tests fail with it")),
-    }
+fn with(finding: Finding, others: impl IntoIterator<Item = Failed>) -> Finding {
+    let others = others.into_iter().map(|failed| failed.finding);
+    finding.also(others, |other| format!("fails too: {}", other.message))
 }

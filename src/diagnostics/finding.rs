@@ -117,17 +117,23 @@ impl Finding {
         self
     }
 
-    /// The first of some findings, with the places of the others, as far as anybody reads on.
+    /// The first of some findings, with the places of the others.
     pub fn joined(all: impl IntoIterator<Item = Self>) -> Option<Self> {
         let mut all = all.into_iter();
         let first = all.next()?;
-        let places: Vec<Span> = all.filter_map(|finding| finding.span).collect();
-        let shown = places.iter().take(MOST_PLACES);
-        let joined = shown.fold(first, |first, span| first.related(*span, "and here"));
-        Some(match places.len().saturating_sub(MOST_PLACES) {
-            0 => joined,
-            more => joined.note(format!("and in {more} more places")),
-        })
+        Some(first.also(all, |_| "and here".to_owned()))
+    }
+
+    /// With the places of others that have the same cause, as far as anybody reads on.
+    #[must_use]
+    pub fn also(self, others: impl IntoIterator<Item = Self>, words: impl Fn(&Self) -> String) -> Self {
+        let mut places = others.into_iter().filter_map(|other| Some((other.span?, words(&other))));
+        let shown: Vec<(Span, String)> = places.by_ref().take(MOST_PLACES).collect();
+        let all = shown.into_iter().fold(self, |finding, (span, words)| finding.related(span, words));
+        match places.count() {
+            0 => all,
+            more => all.note(format!("and in {more} more places")),
+        }
     }
 
     /// Another place that matters.
@@ -217,9 +223,7 @@ impl Findings {
 
     /// Says that a value is a guess, made for what was found in it.
     pub fn guessed(&mut self, value: Span) {
-        let within = |f: &&mut Finding| {
-            f.span.is_some_and(|span| span.file == value.file && (value.start..=value.end).contains(&span.start))
-        };
+        let within = |f: &&mut Finding| f.span.is_some_and(|span| span.begins_in(value));
         self.list.iter_mut().filter(within).for_each(|finding| finding.guess = Some(value));
     }
 
@@ -263,9 +267,7 @@ impl Findings {
         let (places, lines): (BTreeSet<_>, BTreeSet<_>) =
             (slips().filter_map(place).collect(), slips().filter_map(line).collect());
         let guesses: Vec<Span> = self.list.iter().filter_map(|finding| finding.guess).collect();
-        let is_guessed = |at: Span| {
-            guesses.iter().any(|guess| guess.file == at.file && (guess.start..guess.end).contains(&at.start))
-        };
+        let is_guessed = |at: Span| guesses.iter().any(|guess| at.start < guess.end && at.begins_in(*guess));
         let follows = |f: &Finding| {
             f.guess.is_none() && f.span.is_some_and(is_guessed)
                 || place(f).is_some_and(|place| places.contains(&place))
@@ -329,9 +331,8 @@ impl Findings {
 
     /// Those that stand within a part of a file; none where there are too many, since whoever asks does so for each entry.
     pub fn within(&self, whole: Span) -> impl Iterator<Item = &Finding> {
-        let is_within = move |at: Span| at.file == whole.file && (whole.start..=whole.end).contains(&at.start);
         let list = if self.are_too_many() { &[] } else { self.list.as_slice() };
-        list.iter().filter(move |finding| finding.span.is_some_and(is_within))
+        list.iter().filter(move |finding| finding.span.is_some_and(|span| span.begins_in(whole)))
     }
 
     /// How many there are.

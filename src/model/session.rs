@@ -80,6 +80,12 @@ impl Session {
         self.load == Load::Hard || self.is_in(LONG)
     }
 
+    /// How long it is by itself, in base units of time: the shortest, where what that depends on is not answered.
+    pub fn own_minutes(&self, answers: &dyn Fn(Axis) -> Answer) -> Option<Interval> {
+        let ranges = self.minutes.as_ref()?.of(answers).iter().copied();
+        ranges.min_by(|a, b| a.lo().total_cmp(&b.lo()).then(a.hi().total_cmp(&b.hi())))
+    }
+
     /// The least that it takes anybody, in base units.
     pub fn shortest(&self) -> f64 {
         match &self.minutes {

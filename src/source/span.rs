@@ -46,6 +46,11 @@ impl Span {
         Self { start: 0, end: u32::MAX - 1, ..self }
     }
 
+    /// Whether this begins in another, or right behind it.
+    pub fn begins_in(self, whole: Self) -> bool {
+        self.file == whole.file && (whole.start..=whole.end).contains(&self.start)
+    }
+
     /// The smallest span of one text that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {

@@ -3,7 +3,6 @@
 use super::outlook::Frame;
 use super::rules::{holds, number};
 use super::search::{Found, may_train};
-use super::slots::own_minutes;
 use super::{Because, Day, WEEK, Why};
 use crate::model::{Asks, Counted, LONG, Load, PlanDay, RACE, Selector};
 use crate::quantity::Interval;
@@ -154,13 +153,16 @@ fn name_short_long_runs(frame: &Frame, days: &mut [Day]) {
     let others = days.iter().filter(|day| is_planned(frame, day) && !is_long(day));
     let others = others.filter(|day| day.session.is_some_and(|s| sessions[s].run)).filter_map(|day| day.minutes);
     let longest = others.map(Interval::hi).fold(0.0, f64::max);
+    let answers = frame.profile.answers();
     for day in days.iter_mut().filter(|day| is_planned(frame, day) && is_long(day)) {
         let Some((long, minutes)) = day.session.zip(day.minutes) else { continue };
         let Some(easy) = sessions[long].instead.filter(|&s| sessions[s].run && frame.closed[s].is_none()) else {
             continue;
         };
-        let (low, high) = own_minutes(&frame.profile, &sessions[easy]);
-        if minutes.hi() < low - 1e-6 || (minutes.hi() < high && minutes.hi() < longest * NO_LONGER) {
+        let own = sessions[easy].own_minutes(&answers);
+        let is_shorter = own.is_some_and(|own| minutes.hi() < own.lo() - 1e-6);
+        let is_within = own.is_some_and(|own| minutes.hi() < own.hi());
+        if is_shorter || (is_within && minutes.hi() < longest * NO_LONGER) {
             day.session = Some(easy);
             day.why = Why::Instead(long, Because::Small);
             day.alternatives.retain(|&other| other != easy);
@@ -249,8 +251,7 @@ impl<'a> Spread<'a> {
             |day: usize| may_train(frame, day) && best.days[day].is_none() && frame.wishes.rest_day != Some(day);
         let own_race = |day: &PlanDay| day.options.iter().any(|&s| frame.content.sessions()[s].is_in(RACE));
         let races = frame.around.races.iter().flatten().count();
-        let planned =
-            frame.content.plans()[frame.plan].weeks[frame.week].days.iter().filter(|day| own_race(day)).count();
+        let planned = frame.days.iter().filter(|day| own_race(day)).count();
         if frame.first > 0 || (0..WEEK).any(is_free) || races > planned {
             return none;
         }

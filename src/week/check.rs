@@ -65,9 +65,8 @@ pub fn breaks_of(
         let own = &content.sessions()[session];
         let main = (own.load != Load::Rest && !own.is_in(RACE)).then(|| {
             let answers = profile.answers();
-            let ranges = own.minutes.iter().flat_map(|m| m.of(&answers)).map(|r| (r.lo(), r.hi()));
-            let own_minutes = ranges.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, 0.0));
-            let minutes = day.minutes.map_or(own_minutes, |range| (range.lo(), range.hi()));
+            let minutes = day.minutes.or_else(|| own.own_minutes(&answers));
+            let minutes = minutes.map_or((0.0, 0.0), |range| (range.lo(), range.hi()));
             Main {
                 session,
                 minutes,

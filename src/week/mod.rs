@@ -138,6 +138,11 @@ pub fn schedule(
         let Some(week) = runner.next(next_best) else { break };
         done.push(week);
     }
+    // A race that cannot be is said at once, and not when its week comes.
+    let end = done.last().map(|week| rules::date_of(week.monday, WEEK - 1));
+    if let (Some(end), Some(first)) = (end, done.first_mut()) {
+        first.gave_up.extend(runner.given_up_after(end));
+    }
     Ok(Schedule { weeks: done, races: runner.races().cloned().collect() })
 }
 

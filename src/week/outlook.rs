@@ -10,11 +10,12 @@ use super::running::number_given;
 use super::search::{Found, search};
 use super::slots::{Slot, Weekly, slots};
 use super::wishes::{Wishes, done, weekday};
-use super::{Because, WEEK, Week, cost};
+use super::{Because, GaveUp, Given as Wish, WEEK, Week, cost};
 use crate::condition::{Entry, OptionSet, Truth};
-use crate::model::{Asks, Content, Gapped, RACE};
+use crate::model::{Asks, Content, Gapped, Load, Plan, PlanDay, RACE};
 use crate::profile::{Given, Profile, Race, evaluate};
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// Seconds of a day.
 const DAY: f64 = 86_400.0;
@@ -30,6 +31,8 @@ pub(super) struct Runner<'a> {
     monday: Date,
     /// How many weeks are made.
     made: usize,
+    /// How many of them count for `plan_week`.
+    counted: usize,
     /// The week of the plan in which the first one stands.
     first_number: f64,
     /// For each plan, how many of its weeks were taken since it last began to match.
@@ -63,11 +66,12 @@ pub(super) struct Frame<'a> {
     pub wishes: &'a Wishes,
     pub monday: Date,
     pub plan: usize,
-    pub week: usize,
     /// The first day that can still be planned.
     pub first: usize,
     pub around: Around,
     pub held: Vec<Held<'a>>,
+    /// The plan's days, as this week has them.
+    pub days: Cow<'a, [PlanDay; WEEK]>,
     pub slots: Vec<Slot>,
     /// For each day of the plan the fixed day that takes its session.
     pub taken_by: [Option<usize>; WEEK],
@@ -106,6 +110,7 @@ impl<'a> Runner<'a> {
             race,
             monday: date_of(tomorrow, 0).saturating_sub(jiff::Span::new().days(weekday(tomorrow) as i64)),
             made: 0,
+            counted: 0,
             first_number,
             taken: vec![0; content.plans().len()],
             since_easier: first_number as usize - 1,
@@ -119,7 +124,8 @@ impl<'a> Runner<'a> {
         runner
     }
 
-    /// Races that are closed to the runner; of two that a hard rule keeps apart the lesser, and of equals the later.
+    /// Races that are closed to the runner, or that a hard rule keeps apart from the last one; of two that it keeps apart the
+    /// lesser, and of equals the later.
     fn races_not_run(&self) -> Vec<(Race, Because)> {
         let mut given_up: Vec<(Race, Because)> = Vec::new();
         let Some(session) = self.race else { return given_up };
@@ -129,13 +135,15 @@ impl<'a> Runner<'a> {
             given_up.extend(closed.map(|closed| (race.clone(), Because::Closed(session, closed))));
         }
         for (at, later) in self.wishes.races.iter().enumerate() {
-            for earlier in &self.wishes.races[..at] {
+            // A race that is over is given up no more.
+            for earlier in self.wishes.last_race.iter().chain(&self.wishes.races[..at]) {
                 let gone = |race: &Race| given_up.iter().any(|(other, _)| other == race);
                 if gone(earlier) || gone(later) {
                     continue;
                 }
                 if let Some(rule) = self.keeps_apart(session, earlier, later) {
-                    let lesser = if earlier.priority > later.priority { earlier } else { later };
+                    let is_over = self.wishes.last_race.as_ref() == Some(earlier);
+                    let lesser = if !is_over && earlier.priority > later.priority { earlier } else { later };
                     given_up.push((lesser.clone(), Because::Rule(rule)));
                 }
             }
@@ -160,6 +168,12 @@ impl<'a> Runner<'a> {
             }
             _ => false,
         })
+    }
+
+    /// The races that are given up and come after a day: no week up to it can say so.
+    pub(super) fn given_up_after(&self, day: Date) -> impl Iterator<Item = GaveUp> + '_ {
+        let after = self.not_run.iter().filter(move |(race, _)| race.date > day);
+        after.map(|(race, because)| GaveUp { what: Wish::Race(race.clone()), because: because.clone() })
     }
 
     /// The races that are kept.
@@ -273,7 +287,7 @@ impl<'a> Runner<'a> {
         let last = self.history.last_race(monday).or(self.history.races.iter().find(|r| r.date <= self.base.as_of()));
         tell("last_race_date", last.map_or(Given::Unknown, |race| Given::Date(race.date)));
         tell("last_race_distance", option(last));
-        tell("plan_week", Given::Number(self.first_number + self.made as f64));
+        tell("plan_week", Given::Number(self.first_number + self.counted as f64));
         let days = (0..WEEK).filter(|&day| self.wishes.available[day] && self.wishes.rest_day != Some(day)).count();
         if self.wishes.says_days {
             tell("training_days", Given::Number(days as f64));
@@ -348,20 +362,24 @@ impl<'a> Runner<'a> {
             rule.done = if is_floor || first == 0 { 0 } else { rule.breaks(content, &over, &around) };
         }
         let closed: Vec<Option<Closed>> = (0..content.sessions().len()).map(|s| closed(content, &profile, s)).collect();
-        let days = &content.plans()[taken.plan].weeks[taken.week].days;
+        let planned = &content.plans()[taken.plan].weeks[taken.week].days;
+        let days = match first > 0 && has_steps(&content.plans()[taken.plan]) {
+            true => Cow::Owned(from_the_first(content, planned, first)),
+            false => Cow::Borrowed(planned),
+        };
         let pace = self.pace();
         let weekly = Weekly { time: self.wishes.time, metres: usual, volume: taken.volume, pace };
-        let (slots, taken_by) = slots(content, &profile, &weekly, days, &closed, &fixed, self.race);
+        let (slots, taken_by) = slots(content, &profile, &weekly, &days, &closed, &fixed, self.race);
         Frame {
             content,
             profile,
             wishes: self.wishes,
             monday,
             plan: taken.plan,
-            week: taken.week,
             first,
             around,
             held,
+            days,
             slots,
             taken_by,
             fixed,
@@ -443,10 +461,35 @@ impl<'a> Runner<'a> {
             self.usual =
                 self.usual.zip(frame.usual).map(|(last, now)| if ran > 0.0 { now.min(ran).max(last) } else { now });
         }
-        self.taken[taken.plan] += 1;
+        // Steps begin anew with the first whole week: those that only began have been for a few days.
+        if frame.first == 0 || !has_steps(&self.content.plans()[taken.plan]) {
+            self.taken[taken.plan] += 1;
+            self.counted += 1;
+        }
         self.made += 1;
         self.monday = date_of(self.monday, WEEK);
     }
+}
+
+/// Whether the weeks of a plan are steps, of which none may be left out: they are played in order, and once.
+fn has_steps(plan: &Plan) -> bool {
+    plan.weeks.len() > 1 && plan.when.is_some() && plan.start.is_none()
+}
+
+/// A plan's days, the first on the first day to come; what the week has no room for is left out.
+fn from_the_first(content: &Content, days: &[PlanDay; WEEK], first: usize) -> [PlanDay; WEEK] {
+    let rest: Vec<usize> = content.sessions().iter().position(|s| s.load == Load::Rest).into_iter().collect();
+    std::array::from_fn(|at| match at.checked_sub(first) {
+        Some(step) => days[step].clone(),
+        None => PlanDay {
+            options: rest.clone(),
+            share: None,
+            with: Vec::new(),
+            minutes: None,
+            note: None,
+            ..days[at].clone()
+        },
+    })
 }
 
 impl super::Day {

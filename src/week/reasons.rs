@@ -114,10 +114,13 @@ pub(super) fn days(frame: &Frame, best: &Found) -> Vec<Day> {
                 (_, _, Some(choice)) => (Some(choice.main.session), choice.with.clone()),
                 _ => (rest, Vec::new()),
             };
-            let plan = &frame.content.plans()[frame.plan].weeks[frame.week].days;
+            let plan = &frame.days;
             let note = match &race {
                 Some(_) => race_note(frame, at),
-                None => best.days[at].and_then(|(slot, _)| plan[frame.slots[slot].day].note.clone()),
+                None => match best.days[at] {
+                    Some((slot, _)) => plan[frame.slots[slot].day].note.clone(),
+                    None => plan[at].note.clone().filter(|_| rests(frame, &plan[at])),
+                },
             };
             Day {
                 date: date_of(frame.monday, at),
@@ -136,9 +139,14 @@ pub(super) fn days(frame: &Frame, best: &Found) -> Vec<Day> {
         .collect()
 }
 
+/// Whether a day of the plan is a day off first of all.
+fn rests(frame: &Frame, day: &PlanDay) -> bool {
+    day.options.first().is_some_and(|&session| frame.content.sessions()[session].load == Load::Rest)
+}
+
 /// The remark on the plan's own race, which is about the race of the week that matters most.
 fn race_note(frame: &Frame, at: usize) -> Option<String> {
-    let plan = &frame.content.plans()[frame.plan].weeks[frame.week].days;
+    let plan = &frame.days;
     let own = |day: &&PlanDay| day.options.iter().any(|&s| frame.content.sessions()[s].is_in(RACE));
     let races = frame.around.races.iter().enumerate().filter_map(|(day, race)| Some((race.as_ref()?.priority, day)));
     let most = races.min().filter(|(_, day)| *day == at);
@@ -174,7 +182,7 @@ fn why(frame: &Frame, best: &Found, at: usize) -> Why {
 /// The session of a plan's day in whose place something fixed stands on another day: a race, or the run just done.
 fn taken(frame: &Frame, at: usize) -> Option<(usize, Because)> {
     let by = frame.taken_by[at]?;
-    let own = *frame.content.plans()[frame.plan].weeks[frame.week].days[at].options.first()?;
+    let own = *frame.days[at].options.first()?;
     let because = match &frame.around.races[by] {
         Some(race) => Because::Race(race.clone()),
         None => Because::Done(frame.fixed[by]?.iter().next()?, by),
@@ -320,7 +328,7 @@ pub(super) fn moved(frame: &Frame, best: &Found) -> Vec<Move> {
     let placed = best.days.iter().enumerate().filter_map(|(day, it)| it.map(|(slot, choice)| (day, slot, choice)));
     let moved = placed.filter(|(day, slot, _)| frame.slots[*slot].day != *day && *day >= frame.first);
     // What only stands in was never on the plan's day: its own day says what it stands in for.
-    let plan = &frame.content.plans()[frame.plan].weeks[frame.week].days;
+    let plan = &frame.days;
     let planned = |slot: usize, choice: usize| {
         plan[frame.slots[slot].day].options.contains(&frame.slots[slot].choices[choice].main.session)
     };
@@ -372,10 +380,11 @@ pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, Because)]) -> 
             list.push(GaveUp { what: Given::LongDay(wish), because });
         }
     }
-    let plan = &frame.content.plans()[frame.plan].weeks[frame.week].days;
+    let plan = &frame.days;
     for (slot, choice) in best.days.iter().flatten().map(|&(slot, choice)| (slot, &frame.slots[slot].choices[choice])) {
         let own = &frame.slots[slot];
-        let dropped = plan[own.day].with.iter().filter(|along| !choice.with.contains(along));
+        let is_ahead = own.day >= frame.first;
+        let dropped = plan[own.day].with.iter().filter(|along| is_ahead && !choice.with.contains(along));
         list.extend(dropped.map(|&along| GaveUp {
             what: Given::Session(along, own.day),
             because: left_along(frame, best, slot, along),
@@ -384,7 +393,8 @@ pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, Because)]) -> 
     for (slot, own) in frame.slots.iter().enumerate() {
         let placed = best.days.iter().any(|day| day.is_some_and(|(s, _)| s == slot));
         let worth = cost::left_out(&frame.content.sessions()[own.first]) > 0 && own.left_out > cost::ALTERNATIVE * 7;
-        if !placed && worth && !frame.content.sessions()[own.first].is_in(RACE) {
+        // What the plan had on days that are over is not missed.
+        if !placed && worth && own.day >= frame.first && !frame.content.sessions()[own.first].is_in(RACE) {
             list.push(GaveUp { what: Given::Session(own.first, own.day), because: left_out(frame, best, slot) });
         }
     }

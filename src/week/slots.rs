@@ -186,7 +186,8 @@ fn length(
     session: usize,
     with: &[usize],
 ) -> Option<Main> {
-    let of = |session: &Session| own_minutes(profile, session);
+    let answers = profile.answers();
+    let of = |session: &Session| session.own_minutes(&answers).map_or((0.0, 0.0), |range| (range.lo(), range.hi()));
     let own = &content.sessions()[session];
     let share = if own.run { day.share.unwrap_or(0.0) } else { 0.0 };
     let by_plan = day.minutes.filter(|_| own.load != Load::Rest && day.options.contains(&session));
@@ -214,12 +215,4 @@ fn length(
     }
     let minutes = (low.min(room), high.min(room));
     Some(Main { session, minutes, share, by_distance, cut: high > room + 1e-9 })
-}
-
-/// How long a session is by itself for a runner: the shortest, where what it depends on is not known.
-pub(super) fn own_minutes(profile: &Profile, session: &Session) -> (f64, f64) {
-    let Some(setting) = &session.minutes else { return (0.0, 0.0) };
-    let answers = profile.answers();
-    let ranges = setting.of(&answers).iter().map(|range| (range.lo(), range.hi()));
-    ranges.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))).unwrap_or((0.0, 0.0))
 }

@@ -334,10 +334,44 @@ fn a_race_that_no_length_would_save_is_not_told_to_be_shorter() {
         "2026-11-29",
         &format!("{all}conditions: [bone-stress]\nrace_date: 2026-12-13\nrace_distance: half\n"),
     );
-    assert!(hurt.contains("once a clinician has cleared you") && !hurt.contains("or a shorter one"), "{hurt}");
+    assert!(hurt.contains("once a clinician has cleared you") && !hurt.contains("Choose a later race"), "{hurt}");
     let near = format!("{all}race_date: 2026-12-13\nrace_distance: half\nraces: 2026-12-20 10k C\n");
     let near = given_up("2026-11-29", &near);
-    assert!(near.contains("Choose a later race, or a shorter one."), "{near}");
+    assert!(near.contains("because of the rule") && near.contains("Choose a later race."), "{near}");
+}
+
+#[test]
+fn a_race_that_the_last_one_rules_out_is_said_at_once_and_not_counted_down_to() {
+    let answers = "session_kind: race\nduration: 13 h\ndistance: 100 km\nlevel: advanced\nweekly_distance: 90\n\
+                   longest_run: 45\nconditions: []\nsymptoms: []\nrace_date: 2027-01-03\nrace_distance: half\n";
+    let ran = fed(&["plan", "-", "--as-of", "2026-11-28", "--format", "json", "--weeks", "2"], answers.as_bytes());
+    let said = json(&ran)["week"].to_string();
+    assert!(said.contains("The race (Half marathon) on Sun 3 January is not in the plan"), "{said}");
+    assert!(!said.contains("days left"), "{said}");
+    let later = answers.replace("2027-01-03", "2027-01-17");
+    let ran = fed(&["plan", "-", "--as-of", "2026-11-28", "--format", "json", "--weeks", "2"], later.as_bytes());
+    let said = json(&ran)["week"].to_string();
+    assert!(!said.contains("is not in the plan") && said.contains("days left"), "{said}");
+}
+
+#[test]
+fn what_a_day_off_waits_for_is_said() {
+    let ill = RUNNER.replace("conditions: []", "conditions: [recent-illness]");
+    let ran = fed(&["plan", "-", "--as-of", "2026-11-28", "--weeks", "1"], ill.as_bytes());
+    assert!(ran.stdout.contains("well for 24 to 48 hours without medicine"), "{}", ran.stdout);
+}
+
+#[test]
+fn sessions_of_days_that_are_over_are_not_missed() {
+    let answers = "session_kind: easy\nduration: 60\ndistance: 11\nlevel: advanced\nweekly_distance: 80\nlongest_run: 30\n\
+                   available_days: [tue, wed, thu, fri, sat, sun]\nrest_day: mon\nconditions: []\nsymptoms: []\n";
+    for as_of in ["2026-11-26", "2026-11-27", "2026-11-28"] {
+        let ran = fed(&["plan", "-", "--as-of", as_of, "--format", "json", "--weeks", "1"], answers.as_bytes());
+        let gave_up = json(&ran)["week"]["gave_up"].as_array().cloned().unwrap_or_default();
+        let over = ["mon", "tue", "wed", "thu"];
+        let past = gave_up.iter().filter(|it| it["from"].as_str().is_some_and(|day| over.contains(&day)));
+        assert_eq!(past.count(), 0, "{as_of}: {gave_up:?}");
+    }
 }
 
 /// A runner of the shipped pack; more answers follow.

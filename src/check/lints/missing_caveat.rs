@@ -4,7 +4,6 @@ use super::Pack;
 use crate::condition::{Entry, OptionSet, Region};
 use crate::diagnostics::{Finding, Findings, lints, quoted_list};
 use crate::model::{Input, InputKind};
-use crate::source::Span;
 use std::collections::BTreeMap;
 
 pub(super) fn run(pack: &Pack, findings: &mut Findings) {
@@ -19,13 +18,9 @@ pub(super) fn run(pack: &Pack, findings: &mut Findings) {
             }
         }
     }
-    // What keeps runners from several items is said once for all, where the words are missing; the rest at its item. The words may
-    // stand under a name that is none.
+    // What keeps runners from several items is said once for all, where the words are missing; the rest at its item.
     let mut of_items: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for ((axis, option), items) in blocked {
-        if findings.is_unread_within(up_to_next(&parts.inputs[axis], option)) {
-            continue;
-        }
         let option = &parts.inputs[axis].options[option];
         if let [item] = items[..] {
             of_items.entry(item).or_default().push(&option.id);
@@ -45,16 +40,6 @@ pub(super) fn run(pack: &Pack, findings: &mut Findings) {
 }
 
 const HELP: &str = "give the option a `caveat` such as \"you have Raynaud's\", or the item a `caveat`";
-
-/// From an option to the next, or as far as one reaches.
-fn up_to_next(input: &Input, option: usize) -> Span {
-    let span = input.options[option].span;
-    let end = input.options.get(option + 1).map_or(span.end + LONGEST_OPTION, |next| next.span.start);
-    Span { end: end.max(span.end), ..span }
-}
-
-/// How many bytes the last option of an input is taken to have.
-const LONGEST_OPTION: u32 = 300;
 
 /// Options that block and have no caveat.
 fn without_words(entry: &Entry, input: &Input) -> Vec<usize> {

@@ -169,10 +169,12 @@ fn options(low: &mut Lower, raw: &RawInput, kind: Option<InputKind>, flags: &[Ra
                     );
                     continue;
                 }
+                // Words under a name that is none are there all the same.
+                let unread = || low.findings.is_unread_within(option.span).then(String::new);
                 options.push(Choice {
                     id: option.id.text.clone(),
                     label: option.label.as_ref().map_or_else(|| words_of(&option.id.text), |l| l.value.clone()),
-                    caveat: option.caveat.as_ref().map(|c| c.value.clone()),
+                    caveat: option.caveat.as_ref().map(|c| c.value.clone()).or_else(unread),
                     distance,
                     span: option.id.span,
                 });

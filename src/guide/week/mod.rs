@@ -360,8 +360,8 @@ fn details(voice: &Voice, day: &DayDoc) -> String {
 
 /// A session by name, with its own length.
 fn named(voice: &Voice, session: usize) -> SessionDoc {
-    let minutes = own_minutes(voice, session);
     let session = &voice.content.sessions()[session];
+    let minutes = session.own_minutes(&voice.profile.answers());
     SessionDoc {
         id: session.id.clone(),
         title: session.title.clone(),
@@ -388,15 +388,10 @@ fn points(voice: &Voice, day: &Day) -> f64 {
     };
     let of = |session: usize, minutes: Option<Interval>| minutes.map_or(0.0, |m| effort(session) * middle(m) / MINUTE);
     let main = day.session.map_or(0.0, |session| of(session, day.minutes));
-    let along: f64 = day.with.iter().map(|&session| of(session, own_minutes(voice, session))).sum();
-    (main + along).round()
-}
-
-/// How long a session is by itself for the runner; the shortest, where what it depends on is not known.
-fn own_minutes(voice: &Voice, session: usize) -> Option<Interval> {
-    let minutes = voice.content.sessions()[session].minutes.as_ref()?;
     let answers = voice.profile.answers();
-    minutes.of(&answers).iter().copied().min_by(|a, b| a.lo().total_cmp(&b.lo()))
+    let own = |session: usize| voice.content.sessions()[session].own_minutes(&answers);
+    let along: f64 = day.with.iter().map(|&session| of(session, own(session))).sum();
+    (main + along).round()
 }
 
 /// When a session of the week starts and ends: as the run just done ended, else at the runner's usual time. Races start

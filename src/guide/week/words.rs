@@ -137,7 +137,7 @@ impl Voice<'_> {
             Given::Race(race) => {
                 let day = self.short_day(race.date);
                 let values = [("race", self.race(race)), ("day", day), ("because", because)];
-                // A shorter race only helps where the days after it are what keeps the next one away.
+                // A later day only helps where too few days lie between two races.
                 let is_gap = |rule: usize| matches!(self.content.week_rules()[rule].asks, Asks::GapAfter { .. });
                 let key = match gave_up.because {
                     Because::Rule(rule) if is_gap(rule) => "week.gave_up.race",
