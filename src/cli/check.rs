@@ -89,7 +89,8 @@ pub(super) fn run(globals: &Globals, args: &CheckArgs) -> anyhow::Result<Exit> {
         let failed = run_tests(content, &sources, today, &mut findings);
         if let Some(templates) = load::templates(content, &sources, &templates, None, &mut findings) {
             let pictures = load::pictures(globals)?;
-            let material = Material { content, sources: &sources, templates, pictures: &pictures, as_of: today };
+            let material =
+                Material { content, sources: &sources, templates, pictures: &pictures, as_of: today, memo: None };
             let site = Site::new(material, &mut findings);
             let tree = site.tree(&mut findings);
             site.try_templates(&tree, &mut findings);

@@ -58,9 +58,10 @@ fn build(globals: &Globals, args: &BuildArgs) -> anyhow::Result<Exit> {
         findings.sort(&sources);
         return output::findings(&findings, &sources, globals);
     };
-    let material = Material { content: &content, sources: &sources, templates, pictures: &pictures, as_of };
+    let material =
+        Material { content: &content, sources: &sources, templates, pictures: &pictures, as_of, memo: Some(&memo) };
     let site = Site::new(material, &mut findings);
-    let tree = site.tree_again(Some(&memo), &mut findings);
+    let tree = site.tree(&mut findings);
     site.try_templates(&tree, &mut findings);
     if !findings.has_errors() {
         site.check_written_links(&tree, &mut findings);
@@ -107,7 +108,8 @@ pub(super) fn try_templates(
     let mut found = Findings::new();
     if let Some(templates) = load::templates(&content, &shipped, &other, None, &mut found) {
         let pictures = embedded_pictures();
-        let material = Material { content: &content, sources: &shipped, templates, pictures: &pictures, as_of };
+        let material =
+            Material { content: &content, sources: &shipped, templates, pictures: &pictures, as_of, memo: None };
         let site = Site::new(material, &mut found);
         let tree = site.tree(&mut Findings::new());
         site.try_templates(&tree, &mut found);

@@ -47,6 +47,20 @@ pub fn to_html_with(markdown: &str, options: &HtmlOptions, address: &dyn Fn(&str
     finish(markdown, events, options)
 }
 
+/// The words of [`to_plain`](super::to_plain) and the HTML of [`to_html_with`], from one look at the Markdown.
+#[must_use]
+pub fn to_plain_and_html_with(
+    markdown: &str,
+    options: &HtmlOptions,
+    address: &dyn Fn(&str) -> Option<String>,
+) -> (String, String) {
+    let events: Vec<Event> = Parser::new_ext(markdown, MARKDOWN).collect();
+    let plain = words_of(events.iter());
+    let mut events = made_safe(events);
+    readdress(&mut events, address);
+    (plain, finish(markdown, events, options))
+}
+
 fn readdress(events: &mut [Event<'_>], address: &dyn Fn(&str) -> Option<String>) {
     for event in events {
         if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event
@@ -89,12 +103,16 @@ pub fn to_inline_html_with(markdown: &str, address: &dyn Fn(&str) -> Option<Stri
     out.strip_prefix('.').unwrap_or(&out).to_owned()
 }
 
-/// The events of Markdown, without HTML and without unsafe addresses.
 fn safe_events(markdown: &str) -> Vec<Event<'_>> {
+    made_safe(Parser::new_ext(markdown, MARKDOWN))
+}
+
+/// The events of Markdown, without HTML and without unsafe addresses.
+fn made_safe<'t>(all: impl IntoIterator<Item = Event<'t>>) -> Vec<Event<'t>> {
     // Whether each link and image that we are in was kept.
     let mut kept = Vec::new();
     let mut events = Vec::new();
-    for event in Parser::new_ext(markdown, MARKDOWN) {
+    for event in all {
         match event {
             Event::Html(text) | Event::InlineHtml(text) => events.push(Event::Text(text)),
             Event::Start(Tag::HtmlBlock) => events.push(Event::Start(Tag::Paragraph)),
@@ -127,7 +145,7 @@ fn place_headings(events: &mut [Event<'_>], options: &HtmlOptions) {
         .filter(|(_, event)| matches!(event, Event::Start(Tag::Heading { .. })))
         .map(|(start, _)| {
             let inside = events[start..].iter().take_while(|e| !matches!(e, Event::End(TagEnd::Heading(_))));
-            unique(&slug(&words_of(inside.cloned())), &mut used, &mut next)
+            unique(&slug(&words_of(inside)), &mut used, &mut next)
         })
         .collect();
     let mut ids = ids.into_iter();

@@ -36,7 +36,9 @@ pub(super) fn find(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let mut marks = Vec::new();
     let mut next = 0;
-    while let [first, second, ..] = bytes[next..] {
+    while let Some(found) = memchr::memchr3(b'{', b'[', b'\\', &bytes[next..]) {
+        next += found;
+        let [first, second, ..] = bytes[next..] else { break };
         let closing = match (first, second) {
             (b'{', b'{') => "}}",
             (b'{', b'%') => "%}",

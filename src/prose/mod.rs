@@ -20,7 +20,9 @@ mod survey;
 mod trouble;
 
 pub use escape::{escape, escape_html};
-pub use html::{HtmlOptions, addresses, to_html, to_html_with, to_inline_html, to_inline_html_with};
+pub use html::{
+    HtmlOptions, addresses, to_html, to_html_with, to_inline_html, to_inline_html_with, to_plain_and_html_with,
+};
 pub use plain::to_plain;
 pub use read::{Link, Prose, Rules, Slot};
 pub use trouble::{Trouble, TroubleKind};
@@ -34,12 +36,53 @@ const MARKDOWN: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHR
 /// thin spaces inside stay: they hold a number and its unit together.
 fn fold_space(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let breaks = |c: char| c.is_ascii_whitespace() || matches!(c, '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-    for word in text.split(breaks).filter(|word| !word.is_empty()) {
-        if !folded.is_empty() {
-            folded.push(' ');
+    let bytes = text.as_bytes();
+    // By bytes, and a lone space is no break: every description, every search and every calendar passes through here.
+    let (mut from, mut at, mut after_break) = (0, 0, true);
+    while at < bytes.len() {
+        let width = match bytes[at] {
+            b' ' if !after_break => {
+                after_break = true;
+                at += 1;
+                continue;
+            }
+            b'\t'..=b'\r' | b' ' => 1,
+            0xc2 | 0xe2 => separator_at(&bytes[at..]),
+            _ => 0,
+        };
+        if width > 0 {
+            folded.push_str(&text[from..at]);
+            folded.push_str(if after_break { "" } else { " " });
+            from = at + width;
         }
-        folded.push_str(word);
+        after_break = width > 0;
+        at += width.max(1);
     }
-    folded.trim().to_owned()
+    folded.push_str(&text[from..]);
+    let trimmed = folded.trim();
+    if trimmed.len() == folded.len() { folded } else { trimmed.to_owned() }
+}
+
+/// How many bytes the line separator has with which a text begins; 0 where it begins with none.
+fn separator_at(bytes: &[u8]) -> usize {
+    match bytes {
+        [0xc2, 0x85, ..] => 2,
+        [0xe2, 0x80, 0xa8 | 0xa9, ..] => 3,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold_space;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn folded_texts_are_their_words(text in "[ab \t\n\r\u{b}\u{c}\u{85}\u{a0}\u{2028}\u{2029}\u{202f}é]{0,12}") {
+            let breaks = |c: char| c.is_ascii_whitespace() || matches!(c, '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+            let words: Vec<&str> = text.split(breaks).filter(|word| !word.is_empty()).collect();
+            prop_assert_eq!(fold_space(&text), words.join(" ").trim().to_owned());
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::{MARKDOWN, fold_space};
 use pulldown_cmark::{Event, Parser, TagEnd};
+use std::borrow::Borrow;
 
 /// The words of Markdown on one line: no markup, entities decoded, blocks and cells joined by a space, images as their
 /// words, HTML tags left out. For searches, descriptions and calendars; not safe HTML.
@@ -11,12 +12,12 @@ pub fn to_plain(markdown: &str) -> String {
 }
 
 /// The words of some events, on one line.
-pub(super) fn words_of<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
+pub(super) fn words_of<'a>(events: impl Iterator<Item: Borrow<Event<'a>>>) -> String {
     let mut words = String::new();
     for event in events {
-        match event {
-            Event::Text(text) | Event::Code(text) => words.push_str(&text),
-            Event::End(end) if !is_inline(end) => words.push(' '),
+        match event.borrow() {
+            Event::Text(text) | Event::Code(text) => words.push_str(text),
+            Event::End(end) if !is_inline(*end) => words.push(' '),
             Event::SoftBreak | Event::HardBreak | Event::Rule => words.push(' '),
             _ => {}
         }

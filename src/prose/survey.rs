@@ -55,6 +55,18 @@ impl Survey {
     }
 }
 
+/// Whether nothing of a text can be wrong, whatever Markdown makes of it: no tag, no heading, no link and no image begins
+/// without one of these signs.
+pub(super) fn is_harmless(markdown: &str) -> bool {
+    let bytes = markdown.as_bytes();
+    // A line of `-` or `=` makes the line above it a heading.
+    let ends_a_line = |at: usize| {
+        let mut rest = bytes[at + 1..].iter().take_while(|byte| !matches!(byte, b'\n' | b'\r'));
+        rest.all(u8::is_ascii_whitespace)
+    };
+    memchr::memchr3(b'<', b'#', b'[', bytes).is_none() && !memchr::memchr2_iter(b'-', b'=', bytes).any(ends_a_line)
+}
+
 struct Walk<'a> {
     markdown: &'a str,
     headings: bool,
@@ -222,6 +234,14 @@ mod tests {
             ("[a]() [b](<> 'c')", vec![(BrokenLink, "[a]()"), (BrokenLink, "[b](<> 'c')")]),
         ] {
             assert_eq!(seen(text, true), expected, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_harmless_text_has_no_troubles(text in "([a-z .=!(:)&;\\\\`>*_|~-]|\n|\r|\r\n|    |--|\\[|<|#|http://a ){0,30}", headings: bool) {
+            let found = Survey::of(&text, headings);
+            proptest::prop_assert!(found.troubles.is_empty() || !is_harmless(&text), "{text:?}");
         }
     }
 

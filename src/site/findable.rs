@@ -3,7 +3,6 @@
 use super::Site;
 use super::routes::Route;
 use super::search::{Document, File, Findable, index};
-use crate::memo::Memo;
 use crate::prose::{Link, Prose, Rules};
 use std::hash::Hash;
 use xxhash_rust::xxh3::Xxh3;
@@ -23,8 +22,8 @@ struct Thing<'s> {
     found: Found,
 }
 
-/// The files of the index. `memo` knows parts of earlier ones.
-pub(super) fn files(site: &Site, memo: Option<&Memo>) -> Vec<File> {
+/// The files of the index.
+pub(super) fn files(site: &Site) -> Vec<File> {
     let content = site.content;
     let mut all: Vec<Found> = (0..content.faqs().len()).map(Found::Faq).collect();
     all.extend((0..content.topics().len()).map(Found::Topic));
@@ -32,7 +31,7 @@ pub(super) fn files(site: &Site, memo: Option<&Memo>) -> Vec<File> {
     all.extend((0..content.terms().len()).map(Found::Term));
     all.extend((0..content.plans().len()).map(Found::Plan));
     let things: Vec<Thing> = all.into_iter().map(|found| Thing { site, found }).collect();
-    index(&things, memo)
+    index(&things, site.memo)
 }
 
 impl Findable for Thing<'_> {

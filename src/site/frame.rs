@@ -3,6 +3,7 @@
 use super::icons;
 use super::text::within;
 use crate::diagnostics::{Finding, Findings, lints};
+use crate::memo::Memo;
 use crate::model::Content;
 use crate::source::{Sources, Span};
 use crate::template::Templates;
@@ -78,6 +79,7 @@ pub fn frame(
     sources: &Sources,
     templates: &mut Templates,
     pictures: &Pictures,
+    memo: Option<&Memo>,
     findings: &mut Findings,
 ) -> (SiteDoc, Vec<File>) {
     let site = content.site();
@@ -103,7 +105,7 @@ pub fn frame(
         if name == "icon.svg" {
             let svg = String::from_utf8_lossy(&bytes);
             for size in icons::SIZES {
-                match icons::png(&svg, size) {
+                match icons::png_again(&svg, size, memo) {
                     Ok(picture) => add(&format!("icon-{size}.png"), picture),
                     Err(why) => {
                         let message = format!("`{template}` is no picture: {why}");

@@ -5,7 +5,9 @@ use super::text::clip;
 use crate::model::Content;
 use jiff::civil::Date;
 use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
 use serde_json::{Value, json};
+use std::io::{self, Write};
 
 /// The longest description that search engines show.
 const DESCRIPTION: usize = 155;
@@ -87,7 +89,7 @@ impl Head {
 
     /// The same head with a piece of JSON-LD more.
     #[must_use]
-    pub fn with(mut self, structured: &Value) -> Self {
+    pub fn with(mut self, structured: &impl Serialize) -> Self {
         self.structured.push(script(structured));
         self
     }
@@ -107,32 +109,85 @@ impl Head {
     }
 }
 
-fn breadcrumbs(head: &Head, site: &SiteDoc) -> Value {
+/// Whose words JSON-LD is written in.
+const SCHEMA: &str = "https://schema.org";
+
+/// The way to a page, as search engines read it. There is one on every page, so it is written as it stands.
+#[derive(Serialize)]
+struct Breadcrumbs<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    items: Vec<ListItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListItem<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+    name: &'a str,
+    item: String,
+}
+
+fn breadcrumbs<'a>(head: &'a Head, site: &SiteDoc) -> Breadcrumbs<'a> {
     let origin = site.origin.as_deref().unwrap_or("");
-    let item = |(at, crumb): (usize, &LinkDoc)| json!({ "@type": "ListItem", "position": at + 1, "name": crumb.title, "item": format!("{origin}{}", crumb.url) });
-    let items: Vec<Value> = head.crumbs.iter().enumerate().map(item).collect();
-    json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items })
+    let item = |(at, crumb): (usize, &'a LinkDoc)| ListItem {
+        kind: "ListItem",
+        position: at + 1,
+        name: &crumb.title,
+        item: format!("{origin}{}", crumb.url),
+    };
+    Breadcrumbs { context: SCHEMA, kind: "BreadcrumbList", items: head.crumbs.iter().enumerate().map(item).collect() }
 }
 
 /// A question that the site itself answers, as search engines read it.
-pub fn faq_page(question: &str, answer: &str, updated: Date, language: &str) -> Value {
-    json!({
-        "@context": "https://schema.org",
-        "@type": "FAQPage",
-        "inLanguage": language,
-        "dateModified": updated.to_string(),
-        "mainEntity": [{
-            "@type": "Question",
-            "name": question,
-            "acceptedAnswer": { "@type": "Answer", "text": answer },
-        }],
-    })
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FaqSchema<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    in_language: &'a str,
+    date_modified: String,
+    main_entity: [QuestionSchema<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct QuestionSchema<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    accepted_answer: AnswerSchema<'a>,
+}
+
+#[derive(Serialize)]
+struct AnswerSchema<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    text: &'a str,
+}
+
+/// A question with its answer (both plain).
+pub fn faq_page<'a>(question: &'a str, answer: &'a str, updated: Date, language: &'a str) -> FaqSchema<'a> {
+    let accepted_answer = AnswerSchema { kind: "Answer", text: answer };
+    FaqSchema {
+        context: SCHEMA,
+        kind: "FAQPage",
+        in_language: language,
+        date_modified: updated.to_string(),
+        main_entity: [QuestionSchema { kind: "Question", name: question, accepted_answer }],
+    }
 }
 
 /// A page of advice, as search engines read it.
 pub fn article(head: &Head, site: &SiteDoc, text: &str, updated: Option<Date>) -> Value {
     let mut value = json!({
-        "@context": "https://schema.org",
+        "@context": SCHEMA,
         "@type": "Article",
         "headline": head.title,
         "description": head.description,
@@ -154,11 +209,26 @@ pub fn article(head: &Head, site: &SiteDoc, text: &str, updated: Option<Date>) -
 }
 
 /// JSON that can stand in a `<script>`: nothing in it can end the element.
-fn script(value: &Value) -> String {
-    let text = value.to_string();
-    match text.contains(['<', '>', '&']) {
-        true => text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"),
-        false => text,
+fn script(value: &impl Serialize) -> String {
+    let mut bytes = Vec::with_capacity(512);
+    // Texts, numbers and days can always be written to memory.
+    let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, InScript));
+    debug_assert!(written.is_ok(), "{written:?}");
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Compact JSON without the characters that mean something in HTML.
+struct InScript;
+
+impl Formatter for InScript {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = memchr::memchr3(b'<', b'>', b'&', rest.as_bytes()) {
+            to.write_all(&rest.as_bytes()[..at])?;
+            write!(to, "\\u{:04x}", rest.as_bytes()[at])?;
+            rest = &rest[at + 1..];
+        }
+        to.write_all(rest.as_bytes())
     }
 }
 

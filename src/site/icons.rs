@@ -1,14 +1,28 @@
 //! The site's icon as pictures of dots, for what reads no SVG: home screens, and pages that show a link.
 
+use crate::memo::Memo;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 /// Sizes in pixels: a home screen, a manifest, a shared link.
 pub const SIZES: [u32; 3] = [180, 192, 512];
 
+/// [`png`], from an earlier run where that knew the icon: a picture takes as long as a hundred pages.
+pub fn png_again(svg: &str, size: u32, memo: Option<&Memo>) -> Result<Vec<u8>, String> {
+    let Some(memo) = memo else { return png(svg, size) };
+    let key = xxh3_128_with_seed(svg.as_bytes(), u64::from(size));
+    if let Some(known) = memo.get(key) {
+        return Ok(known.to_vec());
+    }
+    let picture = png(svg, size)?;
+    memo.put(key, picture.clone());
+    Ok(picture)
+}
+
 /// A picture of `size` by `size` pixels as PNG, or why there is none. What an icon leaves open at its corners takes the
 /// colour of the middle of its upper edge, since home screens cut the corners off themselves.
-pub fn png(svg: &str, size: u32) -> Result<Vec<u8>, String> {
+fn png(svg: &str, size: u32) -> Result<Vec<u8>, String> {
     let tree = Tree::from_str(svg, &Options::default()).map_err(|error| error.to_string())?;
     let too_large = || "it cannot be drawn".to_owned();
     let mut icon = Pixmap::new(size, size).ok_or_else(too_large)?;

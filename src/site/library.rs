@@ -60,7 +60,7 @@ impl<'a> Library<'a> {
             first_seen.entry(first_tag(faq)).or_insert(at);
         }
         let mut reading: Vec<usize> = (0..faqs.len()).collect();
-        reading.sort_by_key(|&at| (first_seen[first_tag(&faqs[at])], at));
+        reading.sort_by_cached_key(|&at| (first_seen[first_tag(&faqs[at])], at));
         let mut place = vec![0; faqs.len()];
         for (here, &at) in reading.iter().enumerate() {
             place[at] = here;

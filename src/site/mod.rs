@@ -43,7 +43,7 @@ use jiff::civil::Date;
 use library::Library;
 use routes::{Route, file_of, pages_of};
 use std::hash::{Hash, Hasher};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 /// What a site is made of.
 pub struct Material<'a> {
@@ -57,6 +57,8 @@ pub struct Material<'a> {
     pub pictures: &'a Pictures,
     /// The day on which reviews are due or not.
     pub as_of: Date,
+    /// What earlier runs worked out; the site is the same without it.
+    pub memo: Option<&'a Memo>,
 }
 
 /// A site that is ready to be planned.
@@ -66,6 +68,7 @@ pub struct Site<'a> {
     templates: Templates,
     pictures: &'a Pictures,
     as_of: Date,
+    memo: Option<&'a Memo>,
     library: Library<'a>,
     rules: Rules<'a>,
     doc: SiteDoc,
@@ -89,8 +92,8 @@ pub type Tree<'s> = OutputTree<'s, Box<Finding>>;
 impl<'a> Site<'a> {
     /// Gathers what pages share. Whatever is wrong is a finding; the site is whole only without errors.
     pub fn new(material: Material<'a>, findings: &mut Findings) -> Self {
-        let Material { content, sources, mut templates, pictures, as_of } = material;
-        let (doc, files) = frame::frame(content, sources, &mut templates, pictures, findings);
+        let Material { content, sources, mut templates, pictures, as_of, memo } = material;
+        let (doc, files) = frame::frame(content, sources, &mut templates, pictures, memo, findings);
         let mut hasher = Xxh3::new();
         doc.hash(&mut hasher);
         for folder in ["site/", "parts/"] {
@@ -106,7 +109,7 @@ impl<'a> Site<'a> {
         let rules = Rules::new(content, as_of);
         let figures = Vec::new();
         let mut site =
-            Self { content, sources, templates, pictures, as_of, library, rules, doc, files, figures, frame };
+            Self { content, sources, templates, pictures, as_of, memo, library, rules, doc, files, figures, frame };
         let drawn = content.figures().iter().map(|f| figures::figure(&site, sources, f, as_of, findings));
         site.figures = drawn.collect();
         site
@@ -114,16 +117,11 @@ impl<'a> Site<'a> {
 
     /// Plans every file of the site.
     pub fn tree(&self, findings: &mut Findings) -> Tree<'_> {
-        self.tree_again(None, findings)
-    }
-
-    /// [`Site::tree`] with what earlier runs worked out; it comes to the same.
-    pub fn tree_again(&self, memo: Option<&Memo>, findings: &mut Findings) -> Tree<'_> {
-        let mut plan = Plan { site: self, tree: OutputTree::default(), findings };
+        let mut plan = Plan { site: self, tree: OutputTree::default(), findings, known: Bytes::default() };
         plan.pages();
         plan.machines();
         plan.files();
-        plan.search(memo);
+        plan.search();
         plan.tree
     }
 
@@ -254,6 +252,22 @@ struct Plan<'s, 'f> {
     site: &'s Site<'s>,
     tree: Tree<'s>,
     findings: &'f mut Findings,
+    /// What the page at hand depends on.
+    known: Bytes,
+}
+
+/// All bytes of something that can be hashed: pages are made of many short texts, and one long one is hashed faster.
+#[derive(Default)]
+struct Bytes(Vec<u8>);
+
+impl Hasher for Bytes {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        xxh3_64(&self.0)
+    }
 }
 
 impl<'s> Plan<'s, '_> {
@@ -314,7 +328,7 @@ impl<'s> Plan<'s, '_> {
         let site = self.site;
         let files = site.files.iter().map(|file| (&file.path, &file.bytes)).chain(site.pictures);
         for (path, bytes) in files {
-            let fingerprint = xxhash_rust::xxh3::xxh3_128(bytes);
+            let fingerprint = xxh3_128(bytes);
             if let Err(error) = self.tree.add(path.clone(), fingerprint, move || Ok(bytes.clone())) {
                 self.findings.push(Finding::nowhere(&lints::DUPLICATE_ID, error.to_string()));
             }
@@ -322,9 +336,9 @@ impl<'s> Plan<'s, '_> {
     }
 
     /// The index of the search, where the pages have one.
-    fn search(&mut self, memo: Option<&Memo>) {
-        for file in findable::files(self.site, memo) {
-            let fingerprint = xxhash_rust::xxh3::xxh3_128(&file.bytes);
+    fn search(&mut self) {
+        for file in findable::files(self.site) {
+            let fingerprint = xxh3_128(&file.bytes);
             if let Err(error) = self.tree.add(file.path, fingerprint, move || Ok(file.bytes.clone())) {
                 self.findings.push(Finding::nowhere(&lints::DUPLICATE_ID, error.to_string()));
             }
@@ -338,11 +352,11 @@ impl<'s> Plan<'s, '_> {
     /// Plans a page at an address below the site's own path; `span` is what put it there.
     fn add(&mut self, path: &str, page: impl Planned + 's, span: Option<Span>) {
         let site = self.site;
-        let mut hasher = Xxh3::new();
-        hasher.write(&site.frame.to_le_bytes());
-        page.template().hash(&mut hasher);
-        page.hash(&mut hasher);
-        if let Err(error) = self.tree.add(file_of(path), hasher.digest128(), move || site.render(&page)) {
+        self.known.0.clear();
+        site.frame.hash(&mut self.known);
+        page.template().hash(&mut self.known);
+        page.hash(&mut self.known);
+        if let Err(error) = self.tree.add(file_of(path), xxh3_128(&self.known.0), move || site.render(&page)) {
             let message = error.to_string();
             self.findings.push(match span {
                 Some(span) => Finding::new(&lints::DUPLICATE_ID, span, message).label("wants an address that is taken"),

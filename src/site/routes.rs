@@ -44,7 +44,7 @@ impl Route {
         match self {
             Route::Home => String::new(),
             Route::Faqs(page) => paged("faq/", page),
-            Route::Faq(at) => format!("faq/{}/", content.faqs()[at].id),
+            Route::Faq(at) => ["faq/", &content.faqs()[at].id, "/"].concat(),
             Route::Topics => "topics/".to_owned(),
             Route::Topic(at) => format!("topics/{}/", content.topics()[at].id),
             Route::Plans => "plans/".to_owned(),
@@ -67,7 +67,7 @@ fn paged(list: &str, page: usize) -> String {
 
 /// The file of an address: `faq/nap/` is `faq/nap/index.html`.
 pub fn file_of(path: &str) -> String {
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    if path.is_empty() || path.ends_with('/') { [path, "index.html"].concat() } else { path.to_owned() }
 }
 
 /// How many pages a list has; an empty one has one.

@@ -1,7 +1,9 @@
 //! Texts of the pack on pages: links become addresses of the site.
 
 use super::library::Library;
-use crate::prose::{HtmlOptions, Link, Prose, escape, to_html_with, to_inline_html_with, to_plain};
+use crate::prose::{
+    HtmlOptions, Link, Prose, escape, to_html_with, to_inline_html_with, to_plain, to_plain_and_html_with,
+};
 
 /// A text with the words of its links, so that it is all that its page depends on.
 #[derive(Debug, Hash)]
@@ -31,8 +33,7 @@ impl<'s> Text<'s> {
 
     /// Its words on one line, and HTML of its blocks.
     pub fn plain_and_html(&self, base: &str) -> (String, String) {
-        let markdown = self.markdown();
-        (to_plain(&markdown), html(&markdown, base))
+        to_plain_and_html_with(&self.markdown(), &HtmlOptions::default(), &|to| within(to, base))
     }
 
     /// Its words on one line.

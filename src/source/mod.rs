@@ -77,7 +77,10 @@ impl Sources {
         }
         let (text, trouble) = match String::from_utf8(bytes) {
             Ok(text) => {
-                let control = text.bytes().position(|b| b < b' ' && !matches!(b, b'\n' | b'\r' | b'\t'));
+                let is_control = |b: u8| b < b' ' && !matches!(b, b'\n' | b'\r' | b'\t');
+                // Almost no text has one: whether any does is asked of many bytes at once.
+                let any = text.bytes().fold(false, |any, b| any | is_control(b));
+                let control = if any { text.bytes().position(is_control) } else { None };
                 (text, control.map(|at| Trouble::Control(offset(at))))
             }
             Err(error) => {
@@ -168,7 +171,7 @@ impl Source {
 
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let breaks = self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| offset(i + 1));
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| offset(at + 1));
             std::iter::once(0).chain(breaks).collect()
         })
     }

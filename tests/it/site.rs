@@ -50,7 +50,8 @@ fn build(root: &Path) -> Built {
     if let Some(content) = &content
         && let Some(templates) = load(content, &sources, &shipped, &own, None, &mut findings)
     {
-        let material = Material { content, sources: &sources, templates, pictures: &pictures, as_of: AS_OF };
+        let material =
+            Material { content, sources: &sources, templates, pictures: &pictures, as_of: AS_OF, memo: None };
         let site = Site::new(material, &mut findings);
         let tree = site.tree(&mut findings);
         site.try_templates(&tree, &mut findings);

@@ -1,7 +1,7 @@
 //! `hard-to-read`: long sentences, or more years of school than the pack's style allows.
 
 use super::passages::{Kind, Passage};
-use super::words::{LONGEST_SENTENCE, MOST_FINDINGS, count, each_word, fold};
+use super::words::{LONGEST_SENTENCE, MOST_FINDINGS, each_word, set};
 use super::{Pack, Text};
 use crate::diagnostics::{Finding, Findings, lints};
 use crate::syntax::locate;
@@ -26,10 +26,17 @@ struct Size {
 }
 
 impl Size {
+    /// Of one sentence. What stands between two spaces is one word to a reader, however many hyphens it has.
     fn of(sentence: &str) -> Self {
-        let mut all = 0;
-        each_word(sentence, |word| all += syllables(&fold(&sentence[word])));
-        Self { sentences: 1, words: count(sentence), syllables: all }
+        let mut size = Self { sentences: 1, ..Self::default() };
+        let mut end = None;
+        each_word(sentence, |word| {
+            let before = end.map(|end| &sentence[end..word.start]);
+            size.words += usize::from(before.is_none_or(|between| between.contains(char::is_whitespace)));
+            size.syllables += syllables(&sentence[word.clone()]);
+            end = Some(word.end);
+        });
+        size
     }
 
     fn add(self, other: Self) -> Self {
@@ -106,27 +113,32 @@ fn sentences(passage: &Passage) -> Vec<Sentence<'_>> {
     passage.sentences().into_iter().map(sentence).filter(|sentence| sentence.size.words > 0).collect()
 }
 
-/// The syllables of an English word in small letters, about: groups of vowels, without a silent end. A number has one.
+/// The syllables of an English word, about: groups of vowels, without a silent end. A number has one.
 fn syllables(word: &str) -> usize {
-    let silent = |ending: &str, sounded: &[char]| {
-        word.strip_suffix(ending).filter(|stem| stem.ends_with(|c| !is_vowel(c) && !sounded.contains(&c)))
+    let stem = match word.as_bytes() {
+        [stem @ .., last, b'e' | b'E', b's' | b'S'] if is_silent(*last, b"sxzcgh") => stem,
+        [stem @ .., last, b'e' | b'E', b'd' | b'D'] if is_silent(*last, b"td") => stem,
+        [stem @ .., last, b'e' | b'E'] if is_silent(*last, b"l") => stem,
+        whole => whole,
     };
-    let stem = silent("es", &['s', 'x', 'z', 'c', 'g', 'h'])
-        .or_else(|| silent("ed", &['t', 'd']))
-        .or_else(|| silent("e", &['l']))
-        .unwrap_or(word);
     let mut groups = 0;
     let mut inside = false;
-    for byte in stem.bytes() {
-        let vowel = is_vowel(char::from(byte));
+    for byte in stem {
+        let vowel = is_vowel(*byte);
         groups += usize::from(vowel && !inside);
         inside = vowel;
     }
     groups.max(1)
 }
 
-fn is_vowel(c: char) -> bool {
-    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+/// Whether an `e` behind this letter is not heard at the end of a word: no vowel, and none of those `sounded`.
+fn is_silent(before: u8, sounded: &[u8]) -> bool {
+    !is_vowel(before) && !sounded.contains(&before.to_ascii_lowercase())
+}
+
+fn is_vowel(letter: u8) -> bool {
+    const VOWELS: [bool; 256] = set(b"aeiouyAEIOUY");
+    VOWELS[usize::from(letter)]
 }
 
 /// Counts of words are small.

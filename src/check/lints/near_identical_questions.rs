@@ -4,12 +4,18 @@ use super::Pack;
 use super::words::{folded, words};
 use crate::diagnostics::{Finding, Findings, lints};
 use std::collections::HashMap;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// Questions of fewer telling words are compared by all their words, and shorter ones not at all.
 const FEWEST_WORDS: usize = 3;
 
 pub(super) fn run(pack: &Pack, findings: &mut Findings) {
     let faqs = &pack.parts.faqs;
+    // An edit seldom touches a question: that no two are alike is remembered.
+    let key = pack.memo.map(|memo| (memo, key(pack)));
+    if key.is_some_and(|(memo, key)| memo.get(key).is_some()) {
+        return;
+    }
     let mut known = Known::new(&pack.parts.site.style.stop_words);
     let mut questions: Vec<Vec<usize>> = faqs.iter().map(|faq| known.telling(&faq.question)).collect();
     let mut frequencies = vec![0_usize; known.words.len()];
@@ -23,9 +29,22 @@ pub(super) fn run(pack: &Pack, findings: &mut Findings) {
         question.iter_mut().for_each(|word| *word = ranks[*word]);
         question.sort_unstable();
     }
-    for (at, twin) in twins(&questions, order.len()) {
-        findings.push(finding(pack, at, twin));
+    let twins = twins(&questions, order.len());
+    if let Some((memo, key)) = key.filter(|_| twins.is_empty()) {
+        memo.put(key, Vec::new());
     }
+    twins.into_iter().for_each(|(at, twin)| findings.push(finding(pack, at, twin)));
+}
+
+/// The key of all that this lint sees.
+fn key(pack: &Pack) -> u128 {
+    let mut all = String::from("near-identical-questions");
+    let questions = pack.parts.faqs.iter().map(|faq| &faq.question);
+    for text in pack.parts.site.style.stop_words.iter().chain([&String::new()]).chain(questions) {
+        all.push('\0');
+        all.push_str(text);
+    }
+    xxh3_128(all.as_bytes())
 }
 
 /// The words of all questions by number.

@@ -89,8 +89,7 @@ impl Passage {
         let text = self.text.as_str();
         let mut sentences = Vec::new();
         let mut start = 0;
-        let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | 0xe2));
-        for (at, c) in ends.filter_map(|(at, _)| Some((at, text[at..].chars().next().filter(|c| ENDS.contains(c))?))) {
+        for (at, c) in ends(text) {
             let after = &text[at + c.len_utf8()..];
             if after.starts_with(ENDS) {
                 continue;
@@ -108,6 +107,18 @@ impl Passage {
         }
         sentences
     }
+}
+
+/// The places of all that may end a sentence, in order.
+fn ends(text: &str) -> Vec<(usize, char)> {
+    let signs = memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes());
+    let mut ends: Vec<(usize, char)> = signs.map(|at| (at, char::from(text.as_bytes()[at]))).collect();
+    let before = ends.len();
+    ends.extend(text.match_indices('…').map(|(at, _)| (at, '…')));
+    if ends.len() > before {
+        ends.sort_unstable();
+    }
+    ends
 }
 
 /// Whether a text ends in a single letter, as `J.` and `e.g.` do.

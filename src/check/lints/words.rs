@@ -19,24 +19,45 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
+/// Which bytes of ASCII are letters and digits.
+const IN_WORDS: [bool; 256] = set(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+/// Some bytes, to be asked for each byte of a text.
+pub(super) const fn set(members: &[u8]) -> [bool; 256] {
+    let mut set = [false; 256];
+    let mut at = 0;
+    while at < members.len() {
+        set[members[at] as usize] = true;
+        at += 1;
+    }
+    set
+}
+
 /// Calls `each` with the bytes of every word.
 pub(super) fn each_word(text: &str, mut each: impl FnMut(Range<usize>)) {
-    let mut start = None;
-    let mut letter = |at: usize, is_word: bool| match (is_word, start) {
-        (true, None) => start = Some(at),
-        (false, Some(from)) => {
-            each(from..at);
-            start = None;
-        }
-        _ => {}
-    };
     if text.is_ascii() {
         // Most sentences are, and this is where checking spends its time.
-        text.bytes().enumerate().for_each(|(at, byte)| letter(at, byte.is_ascii_alphanumeric()));
-    } else {
-        text.char_indices().for_each(|(at, c)| letter(at, c.is_alphanumeric()));
+        let mut rest = text.as_bytes();
+        while let Some(start) = rest.iter().position(|byte| IN_WORDS[usize::from(*byte)]) {
+            let from = text.len() - rest.len() + start;
+            let length = rest[start..].iter().position(|byte| !IN_WORDS[usize::from(*byte)]);
+            let end = length.map_or(text.len(), |length| from + length);
+            each(from..end);
+            rest = &text.as_bytes()[end..];
+        }
+        return;
     }
-    letter(text.len(), false);
+    let mut start = None;
+    for (at, is_word) in text.char_indices().map(|(at, c)| (at, c.is_alphanumeric())).chain([(text.len(), false)]) {
+        match (is_word, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                each(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A word in small letters. Most have no others.

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs::Metadata;
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -65,12 +66,18 @@ impl Manifest {
         hash.digest128()
     }
 
+    /// Whether the tree at `root` carries a marker of ours.
+    pub fn is_at(root: &Path) -> bool {
+        let Ok(marker) = std::fs::File::open(root.join(MARKER)) else { return false };
+        let mut lines = std::io::BufReader::new(marker).lines().map_while(Result::ok);
+        lines.next().zip(lines.next()).is_some_and(|(first, id)| id_of(&first, &id).is_some())
+    }
+
     /// What is known of the tree at `root`; `None` if it carries no marker of ours.
     pub fn read(root: &Path, state: &Path) -> Option<Self> {
         let marker = std::fs::read_to_string(root.join(MARKER)).ok()?;
         let mut lines = marker.lines();
-        let id = lines.next().filter(|line| *line == FIRST_LINE).and(lines.next())?;
-        let id = u128::from_str_radix(id, 16).ok()?;
+        let id = id_of(lines.next()?, lines.next()?)?;
         if let Some(known) = std::fs::read_to_string(state.join(name(id))).ok().and_then(|text| Self::parse(id, &text))
         {
             return Some(known);
@@ -81,19 +88,20 @@ impl Manifest {
     }
 
     fn parse(id: u128, text: &str) -> Option<Self> {
-        let mut manifest = Self { id, ..Self::default() };
+        // In the order of their paths, as a map takes them at once.
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
         for line in text.strip_suffix("end\n")?.lines() {
             let mut parts = line.splitn(4, ' ');
             let (fingerprint, size, modified) = (parts.next()?, parts.next()?, parts.next()?.parse().ok()?);
             let path = parts.next()?.to_owned();
             if fingerprint == "-" {
-                manifest.folders.insert(path, Some(modified));
+                folders.push((path, Some(modified)));
             } else {
                 let fingerprint = u128::from_str_radix(fingerprint, 16).ok()?;
-                manifest.files.insert(path, Some(Record { fingerprint, size: size.parse().ok()?, modified }));
+                files.push((path, Some(Record { fingerprint, size: size.parse().ok()?, modified })));
             }
         }
-        Some(manifest)
+        Some(Self { id, files: files.into_iter().collect(), folders: folders.into_iter().collect() })
     }
 
     /// Writes it beside the tree.
@@ -133,13 +141,17 @@ impl Manifest {
             && self.files.par_iter().all(|(path, record)| record.is_some_and(|record| record.holds(&root.join(path))))
     }
 
-    /// What stands in the tree at `root` and is not of our making. Only folders that changed since are read.
-    pub fn strangers(&self, root: &Path) -> Result<Vec<PathBuf>, DiskError> {
+    /// What stands in the tree at `root` and is not of our making. Only folders that changed since are read; when those were
+    /// changed is then no longer known, nor of those that are gone.
+    pub fn strangers(&mut self, root: &Path) -> Result<Vec<PathBuf>, DiskError> {
+        let now: Vec<Option<u64>> = self.folders.par_iter().map(|(path, _)| time(root, path)).collect();
         let mut changed = vec![String::new()];
-        changed.par_extend(self.folders.par_iter().filter_map(|(path, known)| {
-            let meta = std::fs::symlink_metadata(root.join(path)).ok().filter(Metadata::is_dir)?;
-            (*known != Some(modified(&meta))).then(|| path.clone())
-        }));
+        for ((path, known), now) in self.folders.iter_mut().zip(now) {
+            if now.is_none() || *known != now {
+                *known = None;
+                changed.extend(now.map(|_| path.clone()));
+            }
+        }
         let mut strangers = Vec::new();
         for folder in changed {
             let path = root.join(&folder);
@@ -178,10 +190,7 @@ pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a String>) -> BTreeSet<S
     let mut folders = BTreeSet::new();
     for path in paths {
         let mut rest = path.as_str();
-        while let Some((folder, _)) = rest.rsplit_once('/') {
-            if folders.contains(folder) {
-                break;
-            }
+        while let Some(folder) = parent(rest).filter(|folder| !folders.contains(*folder)) {
             folders.insert(folder.to_owned());
             rest = folder;
         }
@@ -189,14 +198,19 @@ pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a String>) -> BTreeSet<S
     folders
 }
 
-/// When each folder was last changed.
-pub(super) fn times(root: &Path, folders: BTreeSet<String>) -> BTreeMap<String, Option<u64>> {
-    let folders: Vec<String> = folders.into_iter().collect();
-    let timed = folders.into_par_iter().map(|path| {
-        let time = std::fs::symlink_metadata(root.join(&path)).ok().map(|meta| modified(&meta));
-        (path, time)
-    });
-    timed.collect::<Vec<_>>().into_iter().collect()
+/// The folder in which a path stands, if that is not the root.
+pub(super) fn parent(path: &str) -> Option<&str> {
+    path.rsplit_once('/').map(|(folder, _)| folder)
+}
+
+/// When a folder was last changed; none if there is no folder.
+pub(super) fn time(root: &Path, folder: &str) -> Option<u64> {
+    std::fs::symlink_metadata(root.join(folder)).ok().filter(Metadata::is_dir).map(|meta| modified(&meta))
+}
+
+/// The id that a marker's first two lines tell.
+fn id_of(first: &str, id: &str) -> Option<u128> {
+    u128::from_str_radix(id, 16).ok().filter(|_| first == FIRST_LINE)
 }
 
 /// Marks a tree as ours.

@@ -31,7 +31,7 @@ impl Place {
             return Err(PublishError::Here(said));
         }
         let state = beside(&out);
-        if !is_empty(&out) && Manifest::read(&out, &state).is_none() {
+        if !is_empty(&out) && !Manifest::is_at(&out) {
             return Err(PublishError::Foreign(said));
         }
         make_folder(&state)?;
@@ -68,7 +68,7 @@ impl Place {
         if is_empty(&self.out) {
             return Ok(None);
         }
-        let Some(old) = Manifest::read(&self.out, &self.state) else {
+        let Some(mut old) = Manifest::read(&self.out, &self.state) else {
             return Err(PublishError::Foreign(self.said.clone()));
         };
         match old.strangers(&self.out)?.into_iter().find(|path| !manifest::is_litter(path)) {

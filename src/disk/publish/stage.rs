@@ -40,8 +40,8 @@ impl Stage {
     /// The tree from which the next is made, cleared of all that it is not known to hold.
     pub fn open<E>(place: &Place) -> Result<Self, PublishError<E>> {
         let root = place.next();
-        let spare = Manifest::read(&root, &place.state).filter(Manifest::is_known);
-        if let Some(spare) = &spare {
+        let mut spare = Manifest::read(&root, &place.state).filter(Manifest::is_known);
+        if let Some(spare) = &mut spare {
             for path in spare.strangers(&root)? {
                 remove(&path).map_err(disk)?;
             }
@@ -60,7 +60,7 @@ impl Stage {
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Filled, PublishError<E>> {
         let folders = manifest::folders(tree.entries().keys());
-        self.clear(tree, &folders).map_err(disk)?;
+        let mut touched = self.clear(tree, &folders).map_err(disk)?;
         let done = AtomicUsize::new(0);
         let full = AtomicBool::new(false);
         let all = tree.entries().len();
@@ -77,17 +77,17 @@ impl Stage {
                 (path, file)
             })
             .collect();
-        let mut filled = Filled { manifest: Manifest::default(), made: 0 };
+        let mut records = Vec::with_capacity(all);
+        let mut made = 0;
         let mut failed = Vec::new();
         let mut unwritten = None;
         for (path, file) in files {
             match file {
-                Done::Kept(record) | Done::Shared(record) => {
-                    filled.manifest.files.insert(path.clone(), Some(record));
-                }
-                Done::Made(record) => {
-                    filled.manifest.files.insert(path.clone(), Some(record));
-                    filled.made += 1;
+                Done::Kept(record) => records.push((path.clone(), Some(record))),
+                Done::Shared(record) | Done::Made(record) => {
+                    touched.extend(manifest::parent(path));
+                    records.push((path.clone(), Some(record)));
+                    made += usize::from(matches!(file, Done::Made(_)));
                 }
                 Done::NotMade(error) => failed.push((path.clone(), error)),
                 Done::NotWritten(error) => unwritten = unwritten.or(Some(error)),
@@ -98,29 +98,48 @@ impl Stage {
             Some(error) => Err(PublishError::Disk(error)),
             None if !failed.is_empty() => Err(PublishError::Make(failed)),
             None => {
-                filled.manifest.folders = manifest::times(&self.root, folders);
-                Ok(filled)
+                let touched: BTreeSet<&str> = touched.into_iter().collect();
+                let timed = |path: &String| {
+                    let known = self.known(path).filter(|_| !touched.contains(path.as_str()));
+                    (path.clone(), known.or_else(|| manifest::time(&self.root, path)))
+                };
+                let folders: Vec<(String, Option<u64>)> = folders.par_iter().map(timed).collect();
+                let folders = folders.into_iter().collect();
+                Ok(Filled { manifest: Manifest { id: 0, files: records.into_iter().collect(), folders }, made })
             }
         }
     }
 
-    /// Removes files and folders that the tree does not have, and makes the folders that it has.
-    fn clear<E>(&self, tree: &OutputTree<'_, E>, folders: &BTreeSet<String>) -> Result<(), DiskError> {
+    /// When a folder was last changed, if it stood here when we came and was then as we had left it.
+    fn known(&self, folder: &str) -> Option<u64> {
+        *self.spare.folders.get(folder)?
+    }
+
+    /// Removes files and folders that the tree does not have, and makes the folders that it has. Gives the folders in which
+    /// something came or went.
+    fn clear<'p, E>(
+        &'p self,
+        tree: &OutputTree<'_, E>,
+        folders: &'p BTreeSet<String>,
+    ) -> Result<Vec<&'p str>, DiskError> {
+        let mut touched = Vec::new();
         for path in self.spare.files.keys().filter(|path| !tree.entries().contains_key(*path)) {
             remove(&self.root.join(path))?;
+            touched.extend(manifest::parent(path));
         }
         for path in self.spare.folders.keys().rev().filter(|path| !folders.contains(*path)) {
             remove(&self.root.join(path))?;
+            touched.extend(manifest::parent(path));
         }
-        for folder in folders {
-            // A folder that is known was there a moment ago, unless somebody is at work beside us.
+        for folder in folders.iter().filter(|folder| self.known(folder).is_none()) {
+            touched.extend(manifest::parent(folder));
             let path = self.root.join(folder);
             match std::fs::create_dir(&path) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => {}
                 made => made.map_err(io(&path))?,
             }
         }
-        Ok(())
+        Ok(touched)
     }
 
     fn file<E>(&self, path: &str, entry: &Entry<'_, E>, old: Option<(&Path, &Manifest)>) -> Done<E> {

@@ -283,3 +283,24 @@ fn two_builds_of_one_tree_are_equal_marker_and_all() {
     assert_eq!(marker(&one), marker(&other));
     assert_eq!(held(&one.out()), held(&other.out()));
 }
+
+#[test]
+fn what_is_known_of_folders_is_what_they_are() {
+    let room = Room::new();
+    let mut three = TWO;
+    three[1].1 = "other";
+    for (round, files) in [&ONE, &TWO, &three, &TWO, &ONE, &ONE, &three, &TWO].into_iter().enumerate() {
+        if round == 4 {
+            // Somebody was in the tree from which the next is made.
+            room.put(".public.afterrun/next/faq/a/more.html", "more");
+            room.put(".public.afterrun/next/faq/more/index.html", "more");
+        }
+        room.publish(files).unwrap();
+        room.shows(files);
+        let known = Manifest::read(&room.out(), &room.state()).unwrap();
+        assert!(known.is_known());
+        for (folder, time) in &known.folders {
+            assert_eq!(*time, manifest::time(&room.out(), folder), "{folder} in round {round}");
+        }
+    }
+}

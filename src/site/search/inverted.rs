@@ -1,10 +1,9 @@
 //! From documents to words: which documents have a word, and how much of it.
 
+use super::lexicon::{Lexicon, Numbers};
 use super::words::{LONGEST, words};
 use crate::memo::{Reader, put_number, put_text};
 use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// How much a word counts by where it stands.
 const IN_TITLE: u16 = 6;
@@ -15,41 +14,22 @@ const IN_TEXT: u16 = 1;
 const K: f32 = 1.2;
 const B: f32 = 0.6;
 
-/// Hashes words with one call each: a document is hundreds of them, and nearly all are known.
-#[derive(Default)]
-struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxhash_rust::xxh3::xxh3_64_with_seed(bytes, self.0);
-    }
-
-    /// The byte that ends a text tells nothing of a lone word.
-    fn write_u8(&mut self, _: u8) {}
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
 /// The words of some documents that follow each other.
 #[derive(Debug, Default)]
 pub(super) struct Inverted {
-    ids: HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>,
-    /// The words by their id.
-    words: Vec<Box<str>>,
-    /// Per document and word of it: word, document, count.
-    postings: Vec<(u32, u32, u16)>,
+    numbers: Numbers,
+    words: Lexicon,
+    /// Each word of each document, with its count.
+    postings: Vec<(u32, u16)>,
     /// Where each word's posting of the document at hand is, beyond those of earlier documents.
     latest: Vec<u32>,
-    /// Words of each document.
-    lengths: Vec<u32>,
+    /// How many words each document has, and where its postings end.
+    documents: Vec<(u32, u32)>,
 }
 
 impl Inverted {
     /// Adds the next document.
     pub fn add(&mut self, title: &str, tags: &[String], text: &str) {
-        let document = self.lengths.len() as u32;
         let start = self.postings.len() as u32;
         let mut length = 0;
         let mut chain = String::new();
@@ -58,14 +38,14 @@ impl Inverted {
             let mut parts = 0;
             words(field, |word, joined| {
                 length += 1;
-                self.count(word, document, start, counts);
+                self.count(word, start, counts);
                 if joined {
                     chain.push_str(word);
                     parts += 1;
                     return;
                 }
                 if parts > 1 && chain.len() <= LONGEST {
-                    self.count(&chain, document, start, counts);
+                    self.count(&chain, start, counts);
                 }
                 chain.clear();
                 chain.push_str(word);
@@ -73,44 +53,50 @@ impl Inverted {
             });
             // Who looks for `warmup` means `warm-up` too.
             if parts > 1 && chain.len() <= LONGEST {
-                self.count(&chain, document, start, counts);
+                self.count(&chain, start, counts);
             }
             chain.clear();
         }
-        self.lengths.push(length);
+        self.documents.push((length, self.postings.len() as u32));
     }
 
-    fn count(&mut self, word: &str, document: u32, start: u32, counts: u16) {
-        let id = match self.ids.get(word) {
-            Some(id) => *id,
-            None => {
-                let id = self.words.len() as u32;
-                self.ids.insert(word.into(), id);
-                self.words.push(word.into());
-                self.latest.push(u32::MAX);
-                id
-            }
-        };
-        let latest = self.latest[id as usize];
+    fn count(&mut self, word: &str, start: u32, counts: u16) {
+        let number = self.numbers.of(word, &mut self.words);
+        self.latest.resize(self.words.len(), u32::MAX);
+        let latest = self.latest[number as usize];
         if latest != u32::MAX && latest >= start {
-            let count = &mut self.postings[latest as usize].2;
+            let count = &mut self.postings[latest as usize].1;
             *count = count.saturating_add(counts);
         } else {
-            self.latest[id as usize] = self.postings.len() as u32;
-            self.postings.push((id, document, counts));
+            self.latest[number as usize] = self.postings.len() as u32;
+            self.postings.push((number, counts));
         }
+    }
+
+    /// Each document's number and postings.
+    fn by_document(&self) -> impl Iterator<Item = (u32, &[(u32, u16)])> {
+        let mut start = 0;
+        self.documents.iter().enumerate().map(move |(document, (_, end))| {
+            let postings = &self.postings[start..*end as usize];
+            start = *end as usize;
+            (document as u32, postings)
+        })
     }
 
     /// All of it once it is finished, for [`Inverted::from_bytes`].
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.postings.len() * 6);
+        let mut bytes = Vec::with_capacity(self.postings.len() * 4);
         put_number(&mut bytes, self.words.len() as u32);
         self.words.iter().for_each(|word| put_text(&mut bytes, word));
-        put_number(&mut bytes, self.lengths.len() as u32);
-        self.lengths.iter().for_each(|length| put_number(&mut bytes, *length));
+        put_number(&mut bytes, self.documents.len() as u32);
         put_number(&mut bytes, self.postings.len() as u32);
-        for (word, document, count) in &self.postings {
-            [*word, *document, u32::from(*count)].into_iter().for_each(|number| put_number(&mut bytes, number));
+        for ((_, postings), (length, _)) in self.by_document().zip(&self.documents) {
+            put_number(&mut bytes, *length);
+            put_number(&mut bytes, postings.len() as u32);
+            for (word, count) in postings {
+                put_number(&mut bytes, *word);
+                put_number(&mut bytes, u32::from(*count));
+            }
         }
         bytes
     }
@@ -118,22 +104,24 @@ impl Inverted {
     /// What [`Inverted::to_bytes`] wrote; `None` for anything else.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut from = Reader::new(bytes);
-        let words = (0..from.number()?).map(|_| from.text().map(Box::from)).collect::<Option<Vec<Box<str>>>>()?;
-        let lengths = (0..from.number()?).map(|_| from.number()).collect::<Option<Vec<u32>>>()?;
-        let count = from.number()? as usize;
-        let mut postings = Vec::with_capacity(count.min(bytes.len()));
+        let words = (0..from.number()?).map(|_| from.text()).collect::<Option<Lexicon>>()?;
+        let count = from.number()?;
+        let mut postings = Vec::with_capacity((from.number()? as usize).min(bytes.len()));
+        let mut documents = Vec::with_capacity((count as usize).min(bytes.len()));
         for _ in 0..count {
-            postings.push((from.number()?, from.number()?, u16::try_from(from.number()?).ok()?));
+            let length = from.number()?;
+            for _ in 0..from.number()? {
+                let word = from.number().filter(|word| (*word as usize) < words.len())?;
+                postings.push((word, u16::try_from(from.number()?).ok()?));
+            }
+            documents.push((length, postings.len() as u32));
         }
-        let fits = |(word, document, _): &(u32, u32, u16)| {
-            (*word as usize) < words.len() && (*document as usize) < lengths.len()
-        };
-        (from.is_done() && postings.iter().all(fits)).then(|| Self { words, postings, lengths, ..Self::default() })
+        from.is_done().then(|| Self { words, postings, documents, ..Self::default() })
     }
 
     /// Gives back what only adding needs: all parts are held at once.
     pub fn finish(&mut self) {
-        self.ids = HashMap::default();
+        self.numbers = Numbers::default();
         self.latest = Vec::new();
         self.postings.shrink_to_fit();
     }
@@ -141,7 +129,7 @@ impl Inverted {
 
 /// The words of all documents in order, and the documents of each.
 pub(super) struct Joined {
-    pub words: Vec<Box<str>>,
+    pub words: Lexicon,
     /// Where the postings of each word begin, and where the last end.
     starts: Vec<usize>,
     /// Document and count.
@@ -155,7 +143,7 @@ pub(super) fn join(parts: Vec<Inverted>) -> Joined {
     let (words, places) = number(&parts);
     let mut starts = vec![0; words.len() + 1];
     for (part, places) in parts.iter().zip(&places) {
-        for (word, ..) in &part.postings {
+        for (word, _) in &part.postings {
             starts[places[*word as usize] as usize + 1] += 1;
         }
     }
@@ -167,40 +155,34 @@ pub(super) fn join(parts: Vec<Inverted>) -> Joined {
     let mut lengths: Vec<u32> = Vec::new();
     for (part, places) in parts.into_iter().zip(&places) {
         let before = lengths.len() as u32;
-        for (word, document, count) in &part.postings {
-            let next = &mut next[places[*word as usize] as usize];
-            postings[*next] = (before + document, *count);
-            *next += 1;
+        for (document, of_document) in part.by_document() {
+            for (word, count) in of_document {
+                let next = &mut next[places[*word as usize] as usize];
+                postings[*next] = (before + document, *count);
+                *next += 1;
+            }
         }
-        lengths.extend(part.lengths);
+        lengths.extend(part.documents.iter().map(|(length, _)| length));
     }
     let usual_length = usual(&lengths);
     Joined { words, starts, postings, lengths, usual_length }
 }
 
 /// All words in order, and per part the place of each of its words among them. Parts have most words in common, so those are
-/// found by their hashes before any are put in order.
-fn number(parts: &[Inverted]) -> (Vec<Box<str>>, Vec<Vec<u32>>) {
-    let mut ids: HashMap<&str, u32, BuildHasherDefault<WordHasher>> = HashMap::default();
-    let mut words: Vec<&str> = Vec::new();
-    let mut places: Vec<Vec<u32>> = Vec::with_capacity(parts.len());
-    for part in parts {
-        let ids_of = part.words.iter().map(|word| {
-            *ids.entry(word).or_insert_with(|| {
-                words.push(word);
-                words.len() as u32 - 1
-            })
-        });
-        places.push(ids_of.collect());
-    }
-    let mut order: Vec<u32> = (0..words.len() as u32).collect();
-    order.sort_unstable_by(|a, b| by_units(words[*a as usize], words[*b as usize]));
+/// found before any are put in order.
+fn number(parts: &[Inverted]) -> (Lexicon, Vec<Vec<u32>>) {
+    let (mut all, mut numbers) = (Lexicon::default(), Numbers::default());
+    let mut places: Vec<Vec<u32>> =
+        parts.iter().map(|part| part.words.iter().map(|word| numbers.of(word, &mut all)).collect()).collect();
+    // Their first letters tell most words apart without a look at the words themselves.
+    let mut order: Vec<(u64, u32)> = all.iter().map(beginning).zip(0..).collect();
+    order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| by_units(all.get(a.1 as usize), all.get(b.1 as usize))));
     let mut ranks = vec![0; order.len()];
-    for (rank, id) in order.iter().enumerate() {
-        ranks[*id as usize] = rank as u32;
+    for (rank, (_, number)) in order.iter().enumerate() {
+        ranks[*number as usize] = rank as u32;
     }
     places.iter_mut().flatten().for_each(|place| *place = ranks[*place as usize]);
-    (order.into_iter().map(|id| Box::from(words[id as usize])).collect(), places)
+    (order.iter().map(|(_, number)| all.get(*number as usize)).collect(), places)
 }
 
 /// The mean length to two figures: one edit must not change the weights of all documents.
@@ -228,7 +210,18 @@ impl Joined {
 }
 
 /// The order of UTF-16, which is a browser's: the letters from U+E000 on stand behind those of two units.
-pub(super) fn by_units(a: &str, b: &str) -> Ordering {
-    let rank = |byte: u8| if matches!(byte, 0xee | 0xef) { byte + 0x10 } else { byte };
+fn by_units(a: &str, b: &str) -> Ordering {
     a.bytes().map(rank).cmp(b.bytes().map(rank))
+}
+
+/// The first bytes of a word as a number that is in the order of [`by_units`] as far as it goes.
+fn beginning(word: &str) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(word.bytes()).for_each(|(to, byte)| *to = rank(byte));
+    u64::from_be_bytes(bytes)
+}
+
+/// Where a byte of UTF-8 stands in the order of UTF-16.
+fn rank(byte: u8) -> u8 {
+    if matches!(byte, 0xee | 0xef) { byte + 0x10 } else { byte }
 }

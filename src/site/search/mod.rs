@@ -13,6 +13,7 @@
 //! `tests/data/words.json` holds the two together.
 
 mod inverted;
+mod lexicon;
 mod shards;
 mod words;
 
@@ -69,7 +70,7 @@ pub trait Findable: Sync {
 
 /// Into how many parts documents are divided: few, since each brings words that the others have too, and some, since one
 /// edit makes one anew.
-const PARTS: usize = 8;
+const PARTS: usize = 16;
 
 /// The index of documents. The first file is [`INDEX`]; the same documents give the same files, whatever `memo` knows of
 /// parts of earlier indexes.

@@ -22,15 +22,15 @@ const DOCUMENTS: Cut = Cut { least: 2_500, every: 8, most: 6_000 };
 /// All files; the index first.
 pub(super) fn files(joined: &Joined, entries: &[Entry]) -> Vec<File> {
     let lists: Vec<Vec<u8>> = (0..joined.words.len()).into_par_iter().map(|word| list(joined, word)).collect();
-    let word = |at: usize| joined.words[at].as_bytes();
-    let word_ranges = cut(&WORDS, joined.words.len(), word, |at| joined.words[at].len() / 2 + 2);
+    let word = |at: usize| joined.words.get(at).as_bytes();
+    let word_ranges = cut(&WORDS, joined.words.len(), word, |at| word(at).len() / 2 + 2);
     let list_ranges = cut(&POSTINGS, lists.len(), word, |at| lists[at].len() + 2);
     let entry_size = |at: usize| entries[at].url.len() + entries[at].title.len() + 9;
     let entry_ranges = cut(&DOCUMENTS, entries.len(), |at| entries[at].url.as_bytes(), entry_size);
     let mut kinds: BTreeMap<&str, usize> = entries.iter().map(|entry| (entry.kind.as_str(), 0)).collect();
     kinds.values_mut().enumerate().for_each(|(at, kind)| *kind = at);
 
-    let words = shards("t", "json", &word_ranges, |range| in_order(&joined.words[range]));
+    let words = shards("t", "json", &word_ranges, |range| in_order(range.map(|at| joined.words.get(at))));
     let postings = shards("p", "bin", &list_ranges, |range| {
         let mut bytes = Vec::new();
         for list in &lists[range] {
@@ -51,7 +51,7 @@ pub(super) fn files(joined: &Joined, entries: &[Entry]) -> Vec<File> {
         "documents": joined.documents(),
         "kinds": kinds.keys().collect::<Vec<_>>(),
         "t": {
-            "first": word_ranges.iter().map(|range| &*joined.words[range.start]).collect::<Vec<_>>(),
+            "first": word_ranges.iter().map(|range| joined.words.get(range.start)).collect::<Vec<_>>(),
             "from": from(&word_ranges), "files": names(&words),
         },
         "p": { "from": from(&list_ranges), "files": names(&postings) },
@@ -111,7 +111,7 @@ fn cut<'a>(
 }
 
 /// Words in order, each without what it shares with the one before.
-fn in_order(words: &[Box<str>]) -> Vec<u8> {
+fn in_order<'w>(words: impl Iterator<Item = &'w str>) -> Vec<u8> {
     let mut text = String::from("\"");
     let mut before = "";
     for word in words {
