@@ -42,7 +42,10 @@ impl Findable for Thing<'_> {
             Found::Topic(at) => (site.path(Route::Topic(at)), "topic"),
             Found::Page(at) => (site.path(Route::Page(at)), "page"),
             Found::Plan(at) => (site.path(Route::Plan(at)), "plan"),
-            Found::Term(at) => (format!("{}#{}", site.path(Route::Glossary), content.terms()[at].id), "term"),
+            Found::Term(at) => (
+                format!("{}#{}", site.path(Route::Glossary(site.library.glossary.page_of(at))), content.terms()[at].id),
+                "term",
+            ),
         };
         let (title, tags) = match self.found {
             Found::Faq(at) => (&content.faqs()[at].question, content.faqs()[at].tags.clone()),

@@ -1,7 +1,8 @@
 //! What many pages name: titles, sources, tags and the order of reading, looked up once.
 
-use super::routes::Tag;
+use super::routes::{Reference, Route, Tag};
 use crate::model::{Content, Faq, Source};
+use crate::prose::Link;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -15,6 +16,10 @@ pub struct Library<'a> {
     sources: BTreeMap<&'a str, usize>,
     /// Every source as pages show it, by index.
     pub source_docs: Vec<SourceDoc>,
+    /// The glossary.
+    pub glossary: Reference,
+    /// The list of sources.
+    pub cited: Reference,
     /// All tags with their questions, by id.
     pub tags: Vec<Tag>,
     /// Indices of the questions: those with the same first tag stand together, else as in the pack.
@@ -23,6 +28,15 @@ pub struct Library<'a> {
     pub place: Vec<usize>,
     /// The newest date of the pack.
     pub newest: Option<Date>,
+}
+
+/// What a `[[kind:id]]` leads to.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Target {
+    /// What it is called; empty where the link brings words of its own.
+    pub title: String,
+    /// Its address, written from the root of the site.
+    pub address: Option<String>,
 }
 
 /// A source as pages show it.
@@ -72,13 +86,16 @@ impl<'a> Library<'a> {
             }
         }
         let dates = faqs.iter().map(|faq| faq.updated).chain(content.items().iter().map(|item| item.reviewed));
+        let source_docs: Vec<SourceDoc> = content.sources().iter().map(|source| document(content, source)).collect();
         let mut library = Self {
             content,
+            glossary: glossary(content),
+            cited: cited(content, &source_docs),
             faqs: index(faqs.iter().map(|faq| faq.id.as_str())),
             topics: index(content.topics().iter().map(|topic| topic.id.as_str())),
             terms: index(content.terms().iter().map(|term| term.id.as_str())),
             sources: index(content.sources().iter().map(|source| source.id.as_str())),
-            source_docs: content.sources().iter().map(|source| document(content, source)).collect(),
+            source_docs,
             tags: Vec::new(),
             reading,
             place,
@@ -107,6 +124,24 @@ impl<'a> Library<'a> {
         }
     }
 
+    /// What a link leads to.
+    pub fn target(&self, link: &Link) -> Target {
+        let (kind, id) = (link.kind.as_str(), &link.id);
+        let at = |index: &BTreeMap<&str, usize>| index.get(id.as_str()).copied().unwrap_or(usize::MAX);
+        let below = |list: &str| ["/", list, id, "/"].concat();
+        let on = |route: Route| format!("/{}#{id}", route.path(self.content, &self.tags));
+        let address = match kind {
+            "faq" => Some(below("faq/")),
+            "topic" => Some(below("topics/")),
+            "plan" => Some(below("plans/")),
+            "term" => Some(on(Route::Glossary(self.glossary.page_of(at(&self.terms))))),
+            "source" => Some(on(Route::Sources(self.cited.page_of(at(&self.sources))))),
+            _ => None,
+        };
+        let title = if link.words.is_some() { String::new() } else { self.title(kind, id) };
+        Target { title, address }
+    }
+
     /// What a link `[[kind:id]]` is called where it brings no words of its own.
     pub fn title(&self, kind: &str, id: &str) -> String {
         let found = match kind {
@@ -119,6 +154,28 @@ impl<'a> Library<'a> {
         };
         found.map_or_else(|| id.replace('-', " "), str::to_owned)
     }
+}
+
+/// The terms by the alphabet.
+pub fn glossary(content: &Content) -> Reference {
+    let terms = content.terms();
+    let mut order: Vec<usize> = (0..terms.len()).collect();
+    order.sort_by_cached_key(|&at| (terms[at].term.to_lowercase(), terms[at].id.clone()));
+    Reference::new(order)
+}
+
+/// The kinds of sources, the strongest first.
+const KINDS: [&str; 7] = ["position-stand", "meta-analysis", "rct", "guideline", "expert", "database", "ours"];
+
+/// The sources by kind and name.
+fn cited(content: &Content, docs: &[SourceDoc]) -> Reference {
+    let rank = |kind: &str| KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len());
+    let mut order: Vec<usize> = (0..docs.len()).collect();
+    order.sort_by_cached_key(|&at| {
+        let source = &docs[at];
+        (rank(&content.sources()[at].kind), source.kind.clone(), source.short.to_lowercase(), source.id.clone())
+    });
+    Reference::new(order)
 }
 
 /// The tag that a question stands under in the list of all; none is one too.

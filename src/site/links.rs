@@ -1,6 +1,7 @@
 //! Every link within the site must lead somewhere: those that texts write, and, on request, those of whole pages.
 
 use super::frame::{Pictures, no_logo};
+use super::library;
 use super::routes::{Route, file_of};
 use super::{Site, Tree};
 use crate::check::Half;
@@ -124,8 +125,9 @@ fn written(content: &Content) -> Vec<Written<'_>> {
     for (at, page) in content.pages().iter().enumerate() {
         all.push(Written { text: page.text.text(), span: page.text_span, page: place(Route::Page(at)) });
     }
-    for term in content.terms() {
-        let page = place(Route::Glossary);
+    let glossary = library::glossary(content);
+    for (at, term) in content.terms().iter().enumerate() {
+        let page = place(Route::Glossary(glossary.page_of(at)));
         all.push(Written { text: term.definition.text(), span: term.definition_span, page });
     }
     all

@@ -51,7 +51,8 @@ pub fn sitemaps(site: &Site) -> Vec<(String, SitemapDoc)> {
         urls.extend((0..content.plans().len()).map(|at| url(Route::Plan(at), newest)));
     }
     urls.extend(content.pages().iter().enumerate().map(|(at, page)| url(Route::Page(at), Some(page.updated))));
-    urls.extend([Route::Glossary, Route::Sources].map(|route| url(route, newest)));
+    urls.extend((1..=library.glossary.pages()).map(|page| url(Route::Glossary(page), newest)));
+    urls.extend((1..=library.cited.pages()).map(|page| url(Route::Sources(page), newest)));
     urls.extend((1..=pages_of(library.tags.len())).map(|page| url(Route::Tags(page), newest)));
     for (at, tag) in library.tags.iter().enumerate() {
         let changed = tag.faqs.iter().map(|&faq| content.faqs()[faq].updated).max();

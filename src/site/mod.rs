@@ -144,8 +144,8 @@ impl<'a> Site<'a> {
             (Route::Home, true),
             (Route::Faqs(1), true),
             (Route::Topics, true),
-            (Route::Glossary, true),
-            (Route::Sources, true),
+            (Route::Glossary(1), true),
+            (Route::Sources(1), true),
             (Route::Tags(1), true),
             (Route::NotFound, true),
             (Route::Faq(0), !self.content.faqs().is_empty()),
@@ -213,7 +213,8 @@ impl<'a> Site<'a> {
 
     fn source_link(&self, at: usize) -> LinkDoc {
         let source = &self.library.source_docs[at];
-        LinkDoc { title: source.short.clone(), url: format!("{}#{}", self.url(Route::Sources), source.id) }
+        let page = self.url(Route::Sources(self.library.cited.page_of(at)));
+        LinkDoc { title: source.short.clone(), url: format!("{page}#{}", source.id) }
     }
 
     fn page_links(&self) -> Vec<LinkDoc> {
@@ -295,8 +296,12 @@ impl<'s> Plan<'s, '_> {
         for at in 0..content.plans().len() {
             self.route(Route::Plan(at), plans::PlanDoc::new(site, at));
         }
-        self.route(Route::Glossary, reference::GlossaryDoc::new(site));
-        self.route(Route::Sources, reference::SourcesDoc::new(site));
+        for page in 1..=site.library.glossary.pages() {
+            self.route(Route::Glossary(page), reference::GlossaryDoc::new(site, page));
+        }
+        for page in 1..=site.library.cited.pages() {
+            self.route(Route::Sources(page), reference::SourcesDoc::new(site, page));
+        }
         for page in 1..=pages_of(site.library.tags.len()) {
             self.route(Route::Tags(page), tags::TagsDoc::new(site, page));
         }

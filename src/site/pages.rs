@@ -178,7 +178,7 @@ impl PageDoc {
         };
         let limit = |limit: &crate::model::Limit| {
             let (because, _) = Prose::read(limit.because.as_deref()?, Rules { slots: false, headings: false });
-            let link = |link: &Link| markdown_link(link, &library.title(&link.kind, &link.id));
+            let link = |link: &Link| markdown_link(link, &library.target(link));
             let because = inline(&because.fill(&|_| String::new(), &link), &site.doc.path);
             Some(LimitDoc { id: limit.id.clone(), because, sources: links(&limit.sources) })
         };

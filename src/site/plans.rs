@@ -204,7 +204,7 @@ fn day(site: &Site, at: usize, day: &PlanDay, size: &str) -> DayDoc {
 fn rule(site: &Site, at: usize) -> RuleDoc {
     let rule = &site.content.week_rules()[at];
     let (because, _) = Prose::read(rule.because.as_deref().unwrap_or_default(), READING);
-    let link = |link: &Link| markdown_link(link, &site.library.title(&link.kind, &link.id));
+    let link = |link: &Link| markdown_link(link, &site.library.target(link));
     RuleDoc {
         title: rule.title.clone(),
         because: inline(&because.fill(&|_| String::new(), &link), &site.doc.path),

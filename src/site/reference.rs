@@ -1,21 +1,26 @@
 //! The glossary and the sources.
 
+use super::faqs::PagerDoc;
 use super::head::{Head, LinkDoc};
-use super::library::SourceDoc;
+use super::library::{SourceDoc, words_of};
 use super::routes::Route;
 use super::text::Text;
 use super::{Planned, Site};
 use serde::Serialize;
 
-/// The glossary, as `site/glossary.html` knows it under `page`.
+/// A page of the glossary, as `site/glossary.html` knows it under `page`.
 #[derive(Debug, Hash, Serialize)]
 pub struct GlossaryDoc {
     /// What the head says.
     head: Head,
     /// Title.
     title: String,
-    /// Terms by first letter.
+    /// Every letter of the whole glossary, and where its terms begin.
+    alphabet: Vec<LinkDoc>,
+    /// The terms of this page by first letter.
     letters: Vec<LetterDoc>,
+    /// The way through the pages.
+    pager: PagerDoc,
 }
 
 /// Terms that begin alike.
@@ -23,6 +28,8 @@ pub struct GlossaryDoc {
 pub struct LetterDoc {
     /// The letter.
     letter: String,
+    /// Its number among all letters of the glossary, from 1.
+    number: usize,
     /// The terms.
     terms: Vec<TermDoc>,
 }
@@ -43,34 +50,54 @@ pub struct TermDoc {
 }
 
 impl GlossaryDoc {
-    /// The glossary of a pack, by the alphabet.
-    pub fn new(site: &Site) -> Self {
-        let (content, library) = (site.content, &site.library);
-        let mut terms: Vec<_> = content.terms().iter().collect();
-        terms.sort_by_cached_key(|term| (term.term.to_lowercase(), term.id.clone()));
+    /// A page of the glossary, from 1.
+    pub fn new(site: &Site, page: usize) -> Self {
+        let (terms, library) = (site.content.terms(), &site.library);
+        let glossary = &library.glossary;
+        let letter =
+            |at: usize| -> String { terms[at].term.chars().next().into_iter().flat_map(char::to_uppercase).collect() };
+        let mut alphabet: Vec<LinkDoc> = Vec::new();
+        for (at, page) in glossary.all() {
+            if alphabet.last().is_none_or(|last| last.title != letter(at)) {
+                let url = format!("{}#letter_{}", site.url(Route::Glossary(page)), alphabet.len() + 1);
+                alphabet.push(LinkDoc { title: letter(at), url });
+            }
+        }
         let mut letters: Vec<LetterDoc> = Vec::new();
-        for term in terms {
-            let letter: String = term.term.chars().next().into_iter().flat_map(char::to_uppercase).collect();
-            let source = |&source: &usize| {
-                let source = &library.source_docs[source];
-                LinkDoc { title: source.short.clone(), url: format!("{}#{}", site.url(Route::Sources), source.id) }
-            };
-            let document = TermDoc {
-                id: term.id.clone(),
-                term: term.term.clone(),
-                aliases: term.aliases.clone(),
-                definition: Text::new(&term.definition, library).inline(&site.doc.path),
-                sources: term.sources.iter().map(source).collect(),
-            };
-            match letters.last_mut() {
-                Some(last) if last.letter == letter => last.terms.push(document),
-                _ => letters.push(LetterDoc { letter, terms: vec![document] }),
+        for &at in glossary.on(page) {
+            let letter = letter(at);
+            if letters.last().is_none_or(|last| last.letter != letter) {
+                let number = alphabet.iter().position(|known| known.title == letter).map_or(0, |place| place + 1);
+                letters.push(LetterDoc { letter, number, terms: Vec::new() });
+            }
+            if let Some(last) = letters.last_mut() {
+                last.terms.push(TermDoc::new(site, at));
             }
         }
         Self {
-            head: site.list_head(Route::Glossary, "site.glossary.title", &site.text("site.glossary.summary", &[]), 1),
+            head: site.list_head(
+                Route::Glossary(page),
+                "site.glossary.title",
+                &site.text("site.glossary.summary", &[]),
+                page,
+            ),
             title: site.text("site.glossary.title", &[]),
+            alphabet,
             letters,
+            pager: PagerDoc::new(site, page, glossary.pages(), &Route::Glossary),
+        }
+    }
+}
+
+impl TermDoc {
+    fn new(site: &Site, at: usize) -> Self {
+        let term = &site.content.terms()[at];
+        Self {
+            id: term.id.clone(),
+            term: term.term.clone(),
+            aliases: term.aliases.clone(),
+            definition: Text::new(&term.definition, &site.library).inline(&site.doc.path),
+            sources: term.sources.iter().map(|&source| site.source_link(source)).collect(),
         }
     }
 }
@@ -85,7 +112,7 @@ impl Planned for GlossaryDoc {
     }
 }
 
-/// The sources, as `site/sources.html` knows them under `page`.
+/// A page of the sources, as `site/sources.html` knows it under `page`.
 #[derive(Debug, Hash, Serialize)]
 pub struct SourcesDoc {
     /// What the head says.
@@ -96,8 +123,10 @@ pub struct SourcesDoc {
     count: usize,
     /// How many of them were checked against a copy.
     checked: usize,
-    /// The sources, by their kind.
+    /// The sources of this page, by their kind.
     kinds: Vec<KindDoc>,
+    /// The way through the pages.
+    pager: PagerDoc,
 }
 
 /// Sources of one kind.
@@ -120,27 +149,18 @@ pub struct CitedDoc {
     items: usize,
 }
 
-/// The kinds of sources, the strongest first.
-const KINDS: [&str; 7] = ["position-stand", "meta-analysis", "rct", "guideline", "expert", "database", "ours"];
-
 impl SourcesDoc {
-    /// The sources of a pack, by kind and name.
-    pub fn new(site: &Site) -> Self {
+    /// A page of the sources, from 1.
+    pub fn new(site: &Site, page: usize) -> Self {
         let (content, library) = (site.content, &site.library);
         let mut faqs = vec![0; content.sources().len()];
         let mut items = faqs.clone();
         content.faqs().iter().flat_map(|faq| &faq.sources).for_each(|&source| faqs[source] += 1);
         content.items().iter().flat_map(|item| &item.sources).for_each(|&source| items[source] += 1);
-        let mut order: Vec<usize> = (0..content.sources().len()).collect();
-        let rank = |kind: &str| KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len());
-        order.sort_by_cached_key(|&at| {
-            let source = &library.source_docs[at];
-            (rank(&content.sources()[at].kind), source.kind.clone(), source.short.to_lowercase(), source.id.clone())
-        });
         let mut kinds: Vec<KindDoc> = Vec::new();
-        for at in order {
+        for &at in library.cited.on(page) {
             let source = library.source_docs[at].clone();
-            let title = super::library::words_of(&source.kind);
+            let title = words_of(&source.kind);
             let cited = CitedDoc { source, faqs: faqs[at], items: items[at] };
             match kinds.last_mut() {
                 Some(last) if last.title == title => last.sources.push(cited),
@@ -148,11 +168,17 @@ impl SourcesDoc {
             }
         }
         Self {
-            head: site.list_head(Route::Sources, "site.sources.title", &site.text("site.sources.summary", &[]), 1),
+            head: site.list_head(
+                Route::Sources(page),
+                "site.sources.title",
+                &site.text("site.sources.summary", &[]),
+                page,
+            ),
             title: site.text("site.sources.title", &[]),
             count: content.sources().len(),
             checked: content.sources().iter().filter(|source| source.checked).count(),
             kinds,
+            pager: PagerDoc::new(site, page, library.cited.pages(), &Route::Sources),
         }
     }
 }

@@ -5,6 +5,10 @@ use crate::model::Content;
 /// How many lines a page of a long list has.
 pub const PER_PAGE: usize = 100;
 
+/// How many entries a page of the glossary or of the sources has. Readers come to one of them by a link and look around, so
+/// only a list that few would scroll through is cut.
+pub const PER_REFERENCE: usize = 250;
+
 /// A page of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Route {
@@ -24,10 +28,10 @@ pub enum Route {
     Plan(usize),
     /// All kinds of session.
     Sessions,
-    /// The glossary.
-    Glossary,
-    /// The sources.
-    Sources,
+    /// The glossary, page by page from 1.
+    Glossary(usize),
+    /// The sources, page by page from 1.
+    Sources(usize),
     /// All tags, page by page from 1.
     Tags(usize),
     /// The questions of the tag with this index, page by page from 1.
@@ -50,8 +54,8 @@ impl Route {
             Route::Plans => "plans/".to_owned(),
             Route::Plan(at) => format!("plans/{}/", content.plans()[at].id),
             Route::Sessions => "sessions/".to_owned(),
-            Route::Glossary => "glossary/".to_owned(),
-            Route::Sources => "sources/".to_owned(),
+            Route::Glossary(page) => paged("glossary/", page),
+            Route::Sources(page) => paged("sources/", page),
             Route::Tags(page) => paged("tags/", page),
             Route::Tag(tag, page) => paged(&format!("tags/{}/", tags[tag].id), page),
             Route::Page(at) => format!("{}/", content.pages()[at].id),
@@ -75,6 +79,42 @@ pub fn pages_of(lines: usize) -> usize {
     lines.div_ceil(PER_PAGE).max(1)
 }
 
+/// A list of entries that texts lead to, each by its index.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Reference {
+    order: Vec<usize>,
+    page: Vec<usize>,
+}
+
+impl Reference {
+    /// A list in this order of all its indices.
+    pub fn new(order: Vec<usize>) -> Self {
+        let mut page = vec![1; order.len()];
+        order.iter().enumerate().for_each(|(place, &at)| page[at] = place / PER_REFERENCE + 1);
+        Self { order, page }
+    }
+
+    /// How many pages it has; an empty one has one.
+    pub fn pages(&self) -> usize {
+        self.order.len().div_ceil(PER_REFERENCE).max(1)
+    }
+
+    /// The entries of a page, from 1.
+    pub fn on(&self, page: usize) -> &[usize] {
+        self.order.chunks(PER_REFERENCE).nth(page.saturating_sub(1)).unwrap_or_default()
+    }
+
+    /// All entries with their pages, in order.
+    pub fn all(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.order.iter().map(|&at| (at, self.page[at]))
+    }
+
+    /// The page on which an entry stands.
+    pub fn page_of(&self, at: usize) -> usize {
+        self.page.get(at).copied().unwrap_or(1)
+    }
+}
+
 /// A tag with the questions that carry it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Tag {
@@ -94,6 +134,10 @@ mod tests {
     fn long_lists_have_pages_of_their_own() {
         assert_eq!([paged("faq/", 1), paged("faq/", 2)], ["faq/", "faq/page/2/"]);
         assert_eq!([0, 1, 100, 101, 250].map(pages_of), [1, 1, 1, 2, 3]);
+        let list = Reference::new((0..PER_REFERENCE + 1).rev().collect());
+        assert_eq!((list.pages(), list.on(2), list.on(3).len()), (2, &[0][..], 0));
+        assert_eq!([0, 1, PER_REFERENCE].map(|at| list.page_of(at)), [2, 1, 1]);
+        assert_eq!((Reference::default().pages(), Reference::default().on(1).len()), (1, 0));
         assert_eq!(["", "faq/nap/", "404.html"].map(file_of), ["index.html", "faq/nap/index.html", "404.html"]);
     }
 }

@@ -54,7 +54,7 @@ pub fn anchor(session: &Session) -> String {
 pub fn session(site: &Site, at: usize) -> SessionDoc {
     let content = site.content;
     let session = &content.sessions()[at];
-    let link = |link: &Link| markdown_link(link, &site.library.title(&link.kind, &link.id));
+    let link = |link: &Link| markdown_link(link, &site.library.target(link));
     let words = site.rules.session(at, &link);
     let item = |&at: &usize| {
         let item = &content.items()[at];

@@ -1,24 +1,22 @@
 //! Texts of the pack on pages: links become addresses of the site.
 
-use super::library::Library;
+use super::library::{Library, Target};
 use crate::prose::{
     HtmlOptions, Link, Prose, escape, to_html_with, to_inline_html_with, to_plain, to_plain_and_html_with,
 };
 
-/// A text with the words of its links, so that it is all that its page depends on.
+/// A text with what its links lead to, so that it is all that its page depends on.
 #[derive(Debug, Hash)]
 pub struct Text<'s> {
     prose: &'s Prose,
-    /// One per link: what it is called where it brings no words of its own.
-    titles: Vec<String>,
+    /// One per link.
+    targets: Vec<Target>,
 }
 
 impl<'s> Text<'s> {
     /// A text; its links are looked up.
     pub fn new(prose: &'s Prose, library: &Library) -> Self {
-        let title =
-            |link: &Link| if link.words.is_some() { String::new() } else { library.title(&link.kind, &link.id) };
-        Self { prose, titles: prose.links().iter().map(title).collect() }
+        Self { prose, targets: prose.links().iter().map(|link| library.target(link)).collect() }
     }
 
     /// HTML of its blocks. `base` is the site's own path.
@@ -42,10 +40,10 @@ impl<'s> Text<'s> {
     }
 
     fn markdown(&self) -> String {
-        let titles = self.prose.links().iter().zip(&self.titles);
-        let link = |link: &Link| {
-            let title = titles.clone().find(|(other, _)| other.range == link.range).map_or("", |(_, title)| title);
-            markdown_link(link, title)
+        let targets = self.prose.links().iter().zip(&self.targets);
+        let link = |link: &Link| match targets.clone().find(|(other, _)| other.range == link.range) {
+            Some((_, target)) => markdown_link(link, target),
+            None => String::new(),
         };
         self.prose.fill(&|_| String::new(), &link)
     }
@@ -62,18 +60,12 @@ pub fn inline(markdown: &str, base: &str) -> String {
 }
 
 /// A link as Markdown: its own words, or the title of what it leads to. Its address is written from the root of the site.
-pub fn markdown_link(link: &Link, title: &str) -> String {
-    let words = link.words.clone().unwrap_or_else(|| escape(title));
-    let id = &link.id;
-    let address = match link.kind.as_str() {
-        "faq" => format!("/faq/{id}/"),
-        "topic" => format!("/topics/{id}/"),
-        "term" => format!("/glossary/#{id}"),
-        "source" => format!("/sources/#{id}"),
-        "plan" => format!("/plans/{id}/"),
-        _ => return words,
-    };
-    format!("[{words}](<{address}>)")
+pub fn markdown_link(link: &Link, to: &Target) -> String {
+    let words = link.words.clone().unwrap_or_else(|| escape(&to.title));
+    match &to.address {
+        Some(address) => format!("[{words}](<{address}>)"),
+        None => words,
+    }
 }
 
 /// An address that a text writes from the root of the site, below the site's own path; `None` for any other.
@@ -98,10 +90,12 @@ mod tests {
     fn links_lead_below_the_sites_own_path() {
         let text = "See [[faq:nap|a *nap*]], [[term:glycogen]] and [all](/faq/) or [one](nap/).";
         let (prose, _) = Prose::read(text, Rules { slots: false, headings: false });
-        let text = Text { prose: &prose, titles: vec![String::new(), "glyco[gen]".to_owned()] };
+        let target = |title: &str, address: &str| Target { title: title.to_owned(), address: Some(address.to_owned()) };
+        let targets = vec![target("", "/faq/nap/"), target("glyco[gen]", "/glossary/page/2/#glycogen")];
+        let text = Text { prose: &prose, targets };
         assert_eq!(
             text.html("/sub/"),
-            "<p>See <a href=\"/sub/faq/nap/\">a <em>nap</em></a>, <a href=\"/sub/glossary/#glycogen\">glyco[gen]</a> and \
+            "<p>See <a href=\"/sub/faq/nap/\">a <em>nap</em></a>, <a href=\"/sub/glossary/page/2/#glycogen\">glyco[gen]</a> and \
              <a href=\"/sub/faq/\">all</a> or <a href=\"nap/\">one</a>.</p>\n"
         );
         assert_eq!(text.plain(), "See a nap, glyco[gen] and all or one.");

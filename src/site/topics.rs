@@ -155,7 +155,7 @@ fn item(site: &Site, at: usize, marks: &mut Marks) -> ItemDoc {
     let content = site.content;
     let item = &content.items()[at];
     let base = site.doc.path.as_str();
-    let link = |link: &Link| markdown_link(link, &site.library.title(&link.kind, &link.id));
+    let link = |link: &Link| markdown_link(link, &site.library.target(link));
     let mut rule = site.rules.item(at, &link);
     rule.text = html(&rule.text, base);
     rule.why = inline(&rule.why, base);

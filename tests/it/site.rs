@@ -279,6 +279,38 @@ fn long_lists_have_pages_and_no_page_grows_with_the_pack() {
 }
 
 #[test]
+fn a_long_glossary_and_many_sources_have_pages_and_links_know_them() {
+    let root = club();
+    let content = root.path().join("content");
+    let term = |n: usize| format!("- id: t{n}\n  term: {}{n:03}\n  definition: A word.\n", ["Alpha", "Beta"][n / 200]);
+    let source = |n: usize| format!("- id: s{n}\n  title: Title {n:03}\n  kind: ours\n  checked: true\n");
+    let protein = "- id: protein\n  term: Protein\n  definition: A word.\n  sources: [s259]\n".to_owned();
+    put(&content.join("glossary.yaml"), (0..259).map(term).chain([protein]).collect::<String>());
+    put(&content.join("sources/many.yaml"), (0..260).map(source).collect::<String>());
+    let answer = "See [[term:t3]], [[term:t255|this word]] and [[source:s258]].";
+    let asked = faq("long", "", "").replace("It is fine.", &format!("{answer:?}"));
+    put(&content.join("faqs/long.yaml"), asked);
+    let site = build(root.path());
+    let wrong: Vec<_> = site.said().into_iter().filter(|(lint, ..)| *lint == "broken-link").collect();
+    assert_eq!(wrong, [], "{}", words(&site.findings, &site.sources));
+    let page = site.page("faq/long/index.html");
+    for address in ["glossary/#t3", "glossary/page/2/#t255", "sources/page/2/#s258"] {
+        assert!(page.contains(&format!("href=\"/recovery/{address}\"")), "{address} in {page}");
+    }
+    let (first, second) = (site.page("glossary/index.html"), site.page("glossary/page/2/index.html"));
+    for page in [first, second] {
+        // All letters are on each page, and both know where the second begins.
+        assert!(page.contains("<a href=\"/recovery/glossary/#letter_2\">B</a>"), "{page}");
+        assert!(page.contains("<h2 id=\"letter_2\">B</h2>"), "{page}");
+    }
+    assert_eq!([first, second].map(|page| page.matches("<dfn>").count()), [250, 10]);
+    assert!(first.contains("<a rel=\"next\" href=\"/recovery/glossary/page/2/\">"), "{first}");
+    assert!(second.contains("href=\"/recovery/sources/page/2/#s259\""), "{second}");
+    let map = site.page("sitemap.xml");
+    assert!(map.contains("/recovery/sources/page/2/</loc>") && !map.contains("/recovery/sources/page/3/"), "{map}");
+}
+
+#[test]
 fn broken_links_are_found_on_the_line_that_wrote_them() {
     let root = club();
     let faqs = root.path().join("content/faqs/club.yaml");
