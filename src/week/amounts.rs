@@ -1,10 +1,11 @@
 //! How long and how far: shares of the runner's usual week, shortened until every rule on amounts holds.
 
 use super::outlook::Frame;
-use super::rules::{holds, number};
+use super::rules::{after_race, holds, number};
 use super::search::{Found, may_train};
 use super::{Because, Day, WEEK, Why};
-use crate::model::{Asks, Counted, LONG, Load, PlanDay, RACE, Selector};
+use crate::model::{Asks, Counted, LONG, Load, Near, PlanDay, RACE, Selector};
+use crate::profile::Race;
 use crate::quantity::Interval;
 
 /// What shortened a session.
@@ -80,9 +81,11 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
     };
     let before: Vec<Option<Interval>> = days.iter().map(|day| day.distance).collect();
     at_most(frame, days);
+    at_most_near(frame, days);
     agreed(days);
     if pass_on(frame, best, &before, days) {
         at_most(frame, days);
+        at_most_near(frame, days);
         agreed(days);
     }
     no_longer_than_the_long_run(frame, days);
@@ -174,7 +177,7 @@ fn name_short_long_runs(frame: &Frame, days: &mut [Day]) {
 fn at_most(frame: &Frame, days: &mut [Day]) {
     let rules = frame.content.week_rules().iter().enumerate();
     for (at, rule) in rules.filter(|(_, rule)| holds(rule, &frame.profile, frame.plan)) {
-        let Asks::AtMost { of, what, at_most } = &rule.asks else { continue };
+        let Asks::AtMost { of, what, at_most, near: None } = &rule.asks else { continue };
         let Some(most) = number(frame.content, &frame.profile, at_most, true) else { continue };
         for day in days.iter_mut().filter(|day| is_planned(frame, day) && day.session.is_some_and(|s| of.session(s))) {
             let amount = if *what == Counted::Minutes { &mut day.minutes } else { &mut day.distance };
@@ -183,6 +186,53 @@ fn at_most(frame: &Frame, days: &mut [Day]) {
             }
         }
     }
+}
+
+/// Cuts runs to the rules on those near other days, such as the eve of a race.
+fn at_most_near(frame: &Frame, days: &mut [Day]) {
+    let content = frame.content;
+    for (at, rule) in content.week_rules().iter().enumerate().filter(|(_, rule)| rule.is_about(frame.plan)) {
+        let Asks::AtMost { of, what, at_most, near: Some(near) } = &rule.asks else { continue };
+        for (day, others) in near_days(frame, days, near) {
+            let planned = is_planned(frame, &days[day]) && days[day].session.is_some_and(|s| of.session(s));
+            if !planned {
+                continue;
+            }
+            let most = others.iter().filter_map(|race| {
+                // What a race asks for is asked of the runner just after it.
+                let after = race.as_ref().filter(|_| !near.before);
+                let after = after.map(|race| after_race(content, &frame.profile, race, frame.race));
+                let runner = after.as_ref().unwrap_or(&frame.profile);
+                holds(rule, runner, frame.plan).then(|| number(content, runner, at_most, true)).flatten()
+            });
+            let Some(most) = most.reduce(f64::min) else { continue };
+            let amount = if *what == Counted::Minutes { &mut days[day].minutes } else { &mut days[day].distance };
+            if cut(amount, most) {
+                days[day].cuts.push(Cut::Rule(at));
+            }
+        }
+    }
+}
+
+/// For each day to come the days that it is near to, each with its race where it is one.
+fn near_days(frame: &Frame, days: &[Day], near: &Near) -> Vec<(usize, Vec<Option<Race>>)> {
+    let around = &frame.around;
+    let of_week = days.iter().enumerate().filter(|(_, day)| near.of.day(day.set()));
+    let mut those: Vec<(i64, Option<Race>)> =
+        of_week.map(|(at, _)| (at as i64, around.races[at].clone())).collect();
+    if near.before {
+        let ahead = around.ahead.iter().filter(|(_, set)| near.of.day(*set));
+        those.extend(ahead.map(|(at, _)| (*at as i64, None)));
+    } else {
+        let past = around.before.iter().filter(|past| near.of.day(past.sessions));
+        those.extend(past.map(|past| (past.at, past.race.clone())));
+    }
+    let is_near = |day: usize, other: i64| {
+        let days = if near.before { other - day as i64 } else { day as i64 - other };
+        (1..=near.days).contains(&days)
+    };
+    let of_day = |day: usize| (day, those.iter().filter(|(at, _)| is_near(day, *at)).map(|(_, race)| race.clone()).collect());
+    (frame.first..WEEK).map(of_day).collect()
 }
 
 /// Gives runs that no rule has cut the distance that rules have taken off those with fast parts, so that a week keeps its own;

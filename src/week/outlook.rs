@@ -121,6 +121,8 @@ impl<'a> Runner<'a> {
             anew: false,
         };
         runner.not_run = runner.races_not_run();
+        let too_soon = runner.races_too_soon();
+        runner.not_run.extend(too_soon);
         runner
     }
 
@@ -149,6 +151,34 @@ impl<'a> Runner<'a> {
             }
         }
         given_up
+    }
+
+    /// Races in weeks in which a hard rule leaves no place for any: no week before them leads up to one that cannot be.
+    fn races_too_soon(&mut self) -> Vec<(Race, Because)> {
+        let Some(session) = self.race else { return Vec::new() };
+        let (content, monday) = (self.content, self.monday);
+        // Steps of a plan wait for the first whole week.
+        let begun = self.base.as_of() >= monday;
+        let waits = begun && self.take(monday).is_some_and(|taken| has_steps(&content.plans()[taken.plan]));
+        let kept: Vec<Race> = self.races().cloned().collect();
+        let mut too_soon = Vec::new();
+        for race in kept {
+            let weeks = (days_between(monday, race.date) / WEEK as i64) as usize;
+            self.counted = weeks.saturating_sub(usize::from(waits));
+            let then = self.outlook(date_of(monday, weeks * WEEK), Some(&race));
+            let no_place = content.week_rules().iter().position(|rule| match &rule.asks {
+                Asks::Count { of, at_most: Some(most), within: None, .. } => {
+                    rule.hard
+                        && of.day(OptionSet::only(session))
+                        && (0..content.plans().len()).all(|plan| super::rules::holds(rule, &then, plan))
+                        && number(content, &then, most, true).is_some_and(|most| most < 1.0)
+                }
+                _ => false,
+            });
+            too_soon.extend(no_place.map(|rule| (race, Because::Rule(rule))));
+        }
+        self.counted = 0;
+        too_soon
     }
 
     /// The hard rule that two races break together.
@@ -244,7 +274,11 @@ impl<'a> Runner<'a> {
                 matching.push(Taken { plan: at, week, volume, easier: None });
             }
         }
-        let usual = *matching.iter().find(|taken| content.plans()[taken.plan].answers.is_none())?;
+        let mut regular = matching.iter().filter(|taken| content.plans()[taken.plan].answers.is_none());
+        let first = *regular.next()?;
+        // What a race asks of its weeks is never lifted by a plan that comes before it.
+        let lowering = regular.filter(|taken| content.plans()[taken.plan].lowers);
+        let usual = lowering.fold(first, |usual, next| if next.volume.1 < usual.volume.1 - 1e-9 { *next } else { usual });
         let due = content.week_rules().iter().enumerate().find_map(|(at, rule)| {
             let Asks::Every { at_most, volume } = &rule.asks else { return None };
             let profile = profiles.first()?;
