@@ -32,6 +32,12 @@ const AFTER_RACE: i64 = 28;
 /// How much longer than the others a run must be to be a long one.
 const NO_LONGER: f64 = 1.1;
 
+/// How often the runs of a week are held against the long run.
+const ROUNDS: usize = 8;
+
+/// The part of a week that is left at least where the other runs are made shorter than the long one.
+const MOST_OF_IT: f64 = 0.95;
+
 /// How much longer than its share of the week a run may get by what rules have taken off others. Rules on single runs hold for
 /// it too.
 const PASSED_ON: f64 = 1.5;
@@ -83,12 +89,15 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
     at_most(frame, days);
     at_most_near(frame, days);
     agreed(days);
-    if pass_on(frame, best, &before, days) {
+    if pass_on(frame, best, volume, &before, days) {
         at_most(frame, days);
         at_most_near(frame, days);
         agreed(days);
     }
-    no_longer_than_the_long_run(frame, days);
+    shorten_to_shares(frame, volume, days);
+    agreed(days);
+    name_short_long_runs(frame, days, true);
+    no_longer_than_the_long_run(frame, volume, days);
     for (at, rule) in in_force() {
         let Asks::Distance { at_most } = &rule.asks else { continue };
         let Some(most) = number(content, &frame.profile, at_most, true) else { continue };
@@ -103,8 +112,29 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
             }
         }
     }
-    // Shares come last: they look at what the others have become.
-    for (at, rule) in in_force() {
+    shorten_to_shares(frame, volume, days);
+    agreed(days);
+    for (at, day) in days.iter_mut().enumerate() {
+        if by_time[at] {
+            day.distance = None;
+        }
+        let shared = best.choice(frame, at).is_some_and(|choice| choice.main.share > 0.0);
+        if is_planned(frame, day) && shared && day.distance.is_none() {
+            shrink(day, volume);
+        }
+        day.cuts.sort_unstable();
+        day.cuts.dedup();
+    }
+    name_short_long_runs(frame, days, false);
+    say_what_binds(frame, days);
+    debug_assert_eq!(days.len(), WEEK);
+}
+
+/// Shortens runs to the part of the week that rules give them at most.
+fn shorten_to_shares(frame: &Frame, volume: (f64, f64), days: &mut [Day]) {
+    let content = frame.content;
+    let rules = content.week_rules().iter().enumerate();
+    for (at, rule) in rules.filter(|(_, rule)| holds(rule, &frame.profile, frame.plan)) {
         let Asks::Share { of, per, what: Counted::Distance, at_most: Some(at_most), .. } = &rule.asks else { continue };
         let Some(most) = number(content, &frame.profile, at_most, true).filter(|most| (0.0..1.0).contains(most)) else {
             continue;
@@ -132,25 +162,11 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
             day.cuts.push(Cut::Rule(at));
         }
     }
-    agreed(days);
-    for (at, day) in days.iter_mut().enumerate() {
-        if by_time[at] {
-            day.distance = None;
-        }
-        let shared = best.choice(frame, at).is_some_and(|choice| choice.main.share > 0.0);
-        if is_planned(frame, day) && shared && day.distance.is_none() {
-            shrink(day, volume);
-        }
-        day.cuts.sort_unstable();
-        day.cuts.dedup();
-    }
-    name_short_long_runs(frame, days);
-    debug_assert_eq!(days.len(), WEEK);
 }
 
 /// A long run that is no longer than the session that would stand in for it takes that one's name: where it is shorter than
-/// any such session is, or within its length and no longer than the week's other runs.
-fn name_short_long_runs(frame: &Frame, days: &mut [Day]) {
+/// any such session is, or, held against the week's other runs, within its length and no longer than they are.
+fn name_short_long_runs(frame: &Frame, days: &mut [Day], beside_others: bool) {
     let sessions = frame.content.sessions();
     let is_long = |day: &Day| day.session.is_some_and(|s| sessions[s].is_in(LONG) && sessions[s].load == Load::Easy);
     let others = days.iter().filter(|day| is_planned(frame, day) && !is_long(day));
@@ -165,11 +181,22 @@ fn name_short_long_runs(frame: &Frame, days: &mut [Day]) {
         let own = sessions[easy].own_minutes(&answers);
         let is_shorter = own.is_some_and(|own| minutes.hi() < own.lo() - 1e-6);
         let is_within = own.is_some_and(|own| minutes.hi() < own.hi());
-        if is_shorter || (is_within && minutes.hi() < longest * NO_LONGER) {
+        if is_shorter || (beside_others && is_within && minutes.hi() < longest * NO_LONGER) {
             day.session = Some(easy);
-            day.why = Why::Instead(long, Because::Small);
+            day.why = Why::Instead(long, too_short(frame, day));
             day.alternatives.retain(|&other| other != easy);
         }
+    }
+}
+
+/// What has made a long run too short to be one: the runner's time, a rule, or how small the week is.
+fn too_short(frame: &Frame, day: &Day) -> Because {
+    let is_full = |minutes: Interval| frame.wishes.time.is_some_and(|time| minutes.hi() > time - 1.0);
+    let rule = day.cuts.iter().rev().find_map(|cut| if let Cut::Rule(rule) = cut { Some(*rule) } else { None });
+    match (day.cuts.contains(&Cut::Time) && day.minutes.is_some_and(is_full), rule) {
+        (true, _) => Because::Time,
+        (false, Some(rule)) => Because::Rule(rule),
+        (false, None) => Because::Small,
     }
 }
 
@@ -237,7 +264,13 @@ fn near_days(frame: &Frame, days: &[Day], near: &Near) -> Vec<(usize, Vec<Option
 
 /// Gives runs that no rule has cut the distance that rules have taken off those with fast parts, so that a week keeps its own;
 /// whether any was given. The long run has its own share, and takes none.
-fn pass_on(frame: &Frame, best: &Found, before: &[Option<Interval>], days: &mut [Day]) -> bool {
+fn pass_on(
+    frame: &Frame,
+    best: &Found,
+    volume: (f64, f64),
+    before: &[Option<Interval>],
+    days: &mut [Day],
+) -> bool {
     let sessions = frame.content.sessions();
     let fast = |day: &Day| {
         let session = &sessions[day.session.filter(|_| is_planned(frame, day))?];
@@ -248,7 +281,10 @@ fn pass_on(frame: &Frame, best: &Found, before: &[Option<Interval>], days: &mut 
         let by_distance = best.choice(frame, at).is_some_and(|choice| choice.main.by_distance);
         by_distance && fast(day).is_some() && day.cuts.is_empty() && day.distance.is_some()
     };
-    let cut_short = days.iter().zip(before).filter(|(day, _)| fast(day) == Some(true));
+    // In a week of less than a normal one, what the long run loses leaves room for the others too.
+    let lesser = volume.1 < 1.0 - 1e-9;
+    let gives = |day: &Day| fast(day) == Some(true) || (lesser && is_planned(frame, day) && is_long(frame, day));
+    let cut_short = days.iter().zip(before).filter(|(day, _)| gives(day));
     let cut_short: Vec<(Interval, Interval)> =
         cut_short.filter_map(|(day, before)| Some(((*before)?, day.distance?))).collect();
     let taking = days.iter().enumerate().filter(|(at, day)| takes(*at, day));
@@ -271,16 +307,51 @@ fn pass_on(frame: &Frame, best: &Found, before: &[Option<Interval>], days: &mut 
     true
 }
 
-/// Where rules have cut the long run, the other runs stay below it.
-fn no_longer_than_the_long_run(frame: &Frame, days: &mut [Day]) {
-    let is_long = |day: &Day| day.session.is_some_and(|s| frame.content.sessions()[s].is_in(LONG));
-    let long = days.iter().filter(|day| is_planned(frame, day) && is_long(day)).filter_map(|day| day.distance);
-    let Some(most) = long.map(Interval::hi).reduce(f64::max) else { return };
-    for day in days.iter_mut().filter(|day| is_planned(frame, day) && !is_long(day)) {
-        if cut(&mut day.distance, most) {
-            day.cuts.push(Cut::LongRun);
+/// The other runs stay below the long one, as long as that costs little: where runs are uneven, each cut would take the long
+/// run's share down with it.
+fn no_longer_than_the_long_run(frame: &Frame, volume: (f64, f64), days: &mut [Day]) {
+    let whole = |days: &[Day]| -> f64 {
+        days.iter().filter(|day| is_planned(frame, day)).filter_map(|day| day.distance).map(Interval::hi).sum()
+    };
+    let mut shorter = days.to_vec();
+    for _ in 0..ROUNDS {
+        let Some(most) = long_run(frame, &shorter) else { return };
+        let mut changed = false;
+        for day in shorter.iter_mut().filter(|day| is_planned(frame, day) && !is_long(frame, day)) {
+            if cut(&mut day.distance, most) {
+                day.cuts.push(Cut::LongRun);
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+        shorten_to_shares(frame, volume, &mut shorter);
+    }
+    if whole(&shorter) >= whole(days) * MOST_OF_IT {
+        days.clone_from_slice(&shorter);
+    }
+}
+
+/// Of the reasons that a run is short for, the long run stays one only where it is what ends it.
+fn say_what_binds(frame: &Frame, days: &mut [Day]) {
+    let most = long_run(frame, days);
+    for day in days.iter_mut() {
+        let binds = day.distance.zip(most).is_some_and(|(distance, most)| distance.hi() > most * MOST_OF_IT);
+        if !binds && day.cuts.len() > 1 {
+            day.cuts.retain(|cut| *cut != Cut::LongRun);
         }
     }
+}
+
+fn is_long(frame: &Frame, day: &Day) -> bool {
+    day.session.is_some_and(|s| frame.content.sessions()[s].is_in(LONG))
+}
+
+/// How far the week's long run goes.
+fn long_run(frame: &Frame, days: &[Day]) -> Option<f64> {
+    let long = days.iter().filter(|day| is_planned(frame, day) && is_long(frame, day)).filter_map(|day| day.distance);
+    long.map(Interval::hi).reduce(f64::max)
 }
 
 /// What the runs that stand must make up for those that no day was left for. What a rule, a race, or a day that is over
@@ -339,7 +410,16 @@ impl<'a> Spread<'a> {
 
 /// Makes minutes and distance one and the same at the runner's pace: the shorter of both.
 fn agree(frame: &Frame, day: &mut Day) {
-    let (Some(minutes), Some(distance), Some(pace)) = (day.minutes, day.distance, frame.pace) else { return };
+    let (Some(minutes), Some(distance)) = (day.minutes, day.distance) else { return };
+    let Some(pace) = frame.pace else {
+        // Not even a slow runner takes longer.
+        let Some(any) = frame.any_pace.filter(|_| minutes.hi() > 0.0) else { return };
+        let high = minutes.hi().min(distance.hi() * any.hi());
+        day.minutes = Interval::new(minutes.lo().min(distance.lo() * any.hi()).min(high), high);
+        let far = distance.hi().min(high / any.lo());
+        day.distance = Interval::new(distance.lo().min(far), far);
+        return;
+    };
     let (low, high) = (distance.lo() * pace, distance.hi() * pace);
     let (low, high) = (minutes.lo().min(low), minutes.hi().min(high));
     let low = low.min(high);
@@ -363,7 +443,7 @@ fn is_planned(frame: &Frame, day: &Day) -> bool {
 fn cut(amount: &mut Option<Interval>, most: f64) -> bool {
     match *amount {
         Some(range) if range.hi() > most + 1e-6 => {
-            *amount = Interval::new((range.lo() * most / range.hi()).min(most), most);
+            *amount = Interval::new(range.lo().min(most), most);
             true
         }
         _ => false,

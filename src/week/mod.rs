@@ -75,6 +75,8 @@ pub struct Week {
     pub volume: (f64, f64),
     /// The normal week by then: its distance in base units, where it is known. It grows with plans that say so.
     pub usual: Option<f64>,
+    /// Why it is that.
+    pub normal: Normal,
     /// Monday first.
     pub days: Vec<Day>,
     /// Sessions that do not stand on the plan's own day.
@@ -85,6 +87,19 @@ pub struct Week {
     pub cost: u64,
     /// The next best weeks: for each day the main session, none for a day off.
     pub next_best: Vec<Variant>,
+}
+
+/// Why a normal week is what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Normal {
+    /// The runner said so, or nothing is known.
+    Said,
+    /// It has grown.
+    Grown,
+    /// It has started anew after a break.
+    Back,
+    /// The runner's time holds no more.
+    Held,
 }
 
 /// Another week that keeps every hard rule.

@@ -10,15 +10,19 @@ use super::running::number_given;
 use super::search::{Found, search};
 use super::slots::{Slot, Weekly, slots};
 use super::wishes::{Wishes, done, weekday};
-use super::{Because, GaveUp, Given as Wish, WEEK, Week, cost};
+use super::{Because, Cut, GaveUp, Given as Wish, Normal, WEEK, Week, cost};
 use crate::condition::{Entry, OptionSet, Truth};
 use crate::model::{Asks, Content, Gapped, Load, Plan, PlanDay, RACE};
 use crate::profile::{Given, Profile, Race, evaluate};
+use crate::quantity::Interval;
 use jiff::civil::Date;
 use std::borrow::Cow;
 
 /// Seconds of a day.
 const DAY: f64 = 86_400.0;
+
+/// A week that comes to less than this part of what is planned is not held by the runner's time.
+const HELD: f64 = 0.98;
 
 /// A runner on the way through the weeks.
 pub(super) struct Runner<'a> {
@@ -48,6 +52,8 @@ pub(super) struct Runner<'a> {
     pub(super) usual: Option<f64>,
     /// Whether it has started anew after a break.
     pub(super) anew: bool,
+    /// What the last normal week came to, where the runner's time did not hold all of it.
+    pub(super) held_to: Option<f64>,
 }
 
 /// A plan's week that was taken.
@@ -82,8 +88,12 @@ pub(super) struct Frame<'a> {
     pub race: Option<usize>,
     /// The normal week as it is by then: its distance in base units.
     pub usual: Option<f64>,
+    /// Why it is that.
+    pub normal: Normal,
     /// Seconds for each metre of easy running.
     pub pace: Option<f64>,
+    /// The same for any runner, where this one's is not known.
+    pub any_pace: Option<Interval>,
 }
 
 impl<'a> Runner<'a> {
@@ -119,6 +129,7 @@ impl<'a> Runner<'a> {
             not_run: Vec::new(),
             usual: number_given(content, base, "weekly_distance").filter(|metres| *metres > 0.0),
             anew: false,
+            held_to: None,
         };
         runner.not_run = runner.races_not_run();
         let too_soon = runner.races_too_soon();
@@ -159,7 +170,13 @@ impl<'a> Runner<'a> {
         let (content, monday) = (self.content, self.monday);
         // Steps of a plan wait for the first whole week.
         let begun = self.base.as_of() >= monday;
-        let waits = begun && self.take(monday).is_some_and(|taken| has_steps(&content.plans()[taken.plan]));
+        let taken = self.take(monday);
+        let waits = begun && taken.is_some_and(|taken| has_steps(&content.plans()[taken.plan]));
+        // After a long break the normal week is not back as soon as that.
+        let before = (self.anew, self.usual);
+        if taken.is_some_and(|taken| self.starts_anew(&taken)) {
+            (self.anew, self.usual) = (true, None);
+        }
         let kept: Vec<Race> = self.races().cloned().collect();
         let mut too_soon = Vec::new();
         for race in kept {
@@ -178,6 +195,7 @@ impl<'a> Runner<'a> {
             too_soon.extend(no_place.map(|rule| (race, Because::Rule(rule))));
         }
         self.counted = 0;
+        (self.anew, self.usual) = before;
         too_soon
     }
 
@@ -278,7 +296,8 @@ impl<'a> Runner<'a> {
         let first = *regular.next()?;
         // What a race asks of its weeks is never lifted by a plan that comes before it.
         let lowering = regular.filter(|taken| content.plans()[taken.plan].lowers);
-        let usual = lowering.fold(first, |usual, next| if next.volume.1 < usual.volume.1 - 1e-9 { *next } else { usual });
+        let ends = |taken: &Taken| (taken.volume.1, taken.volume.0);
+        let usual = lowering.fold(first, |usual, next| if ends(next) < ends(&usual) { *next } else { usual });
         let due = content.week_rules().iter().enumerate().find_map(|(at, rule)| {
             let Asks::Every { at_most, volume } = &rule.asks else { return None };
             let profile = profiles.first()?;
@@ -385,6 +404,17 @@ impl<'a> Runner<'a> {
             true => number_given(content, self.base, "weekly_distance").filter(|said| *said > 0.0),
             false => self.grown(monday, &taken, &fixed[first..]).or(self.usual),
         };
+        // A share is one of what the runner's time has held.
+        let less = self.held_to.filter(|_| taken.volume.1 < 1.0 - 1e-9);
+        let held_back = less.filter(|less| usual.is_some_and(|usual| *less < usual));
+        let usual = held_back.or(usual);
+        let said = number_given(content, self.base, "weekly_distance");
+        let normal = match usual.zip(said) {
+            Some((usual, said)) if usual > said + 1.0 => Normal::Grown,
+            Some(_) if held_back.is_some() => Normal::Held,
+            Some((usual, said)) if usual < said - 1.0 => Normal::Back,
+            _ => Normal::Said,
+        };
         let mut held = held(content, &profile, taken.plan, taken.volume.1 * self.growth(usual), &around, &on_race);
         let over: [Filled; WEEK] = std::array::from_fn(|day| Filled {
             sessions: fixed[day].filter(|_| day < first).unwrap_or_default(),
@@ -420,7 +450,9 @@ impl<'a> Runner<'a> {
             closed,
             race: self.race,
             usual,
+            normal,
             pace,
+            any_pace: self.any_pace(),
         }
     }
 
@@ -448,6 +480,7 @@ impl<'a> Runner<'a> {
             easier: taken.easier,
             volume: taken.volume,
             usual: frame.usual,
+            normal: frame.normal,
             moved,
             gave_up: reasons::gave_up(frame, &best, &near),
             cost: best.cost + races,
@@ -465,6 +498,10 @@ impl<'a> Runner<'a> {
         };
         let holds = |entries: &&Vec<Entry>| entries.iter().all(|e| e.holds(&profile.answers()) == Truth::True);
         when.alternatives().iter().find(holds).cloned().unwrap_or_default()
+    }
+
+    fn runs(&self, day: &super::Day) -> bool {
+        day.session.is_some_and(|session| self.content.sessions()[session].run)
     }
 
     /// What the next week must know of this one.
@@ -489,6 +526,11 @@ impl<'a> Runner<'a> {
         if taken.volume.1 >= 1.0 - 1e-9 && frame.first == 0 && !raced {
             let volume = taken.volume.1 * self.growth(frame.usual);
             self.normal = Some((volume, sets.map(|filled| filled.sessions)));
+            let held_short = week.days.iter().any(|day| day.cuts.contains(&Cut::Time));
+            let far: Option<f64> = week.days.iter().filter(|day| self.runs(day)).map(|day| middle(day.distance)).sum();
+            let planned = frame.usual.map(|usual| usual * f64::midpoint(taken.volume.0, taken.volume.1));
+            let short = |far: &f64| held_short && planned.is_some_and(|planned| *far < planned * HELD);
+            self.held_to = far.filter(short);
             // What rules have cut is not where growth goes on from, and a normal week does not shrink.
             let ran = week.days.iter().filter_map(|day| day.distance);
             let ran: f64 = ran.map(|distance| f64::midpoint(distance.lo(), distance.hi())).sum();
@@ -503,6 +545,10 @@ impl<'a> Runner<'a> {
         self.made += 1;
         self.monday = date_of(self.monday, WEEK);
     }
+}
+
+fn middle(distance: Option<Interval>) -> Option<f64> {
+    distance.map(|distance| f64::midpoint(distance.lo(), distance.hi()))
 }
 
 /// Whether the weeks of a plan are steps, of which none may be left out: they are played in order, and once.
