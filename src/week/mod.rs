@@ -98,7 +98,7 @@ pub enum Normal {
     Grown,
     /// It has started anew after a break.
     Back,
-    /// The runner's time holds no more.
+    /// The last one came to no more.
     Held,
 }
 

@@ -21,7 +21,7 @@ use std::borrow::Cow;
 /// Seconds of a day.
 const DAY: f64 = 86_400.0;
 
-/// A week that comes to less than this part of what is planned is not held by the runner's time.
+/// A week that comes to less than this part of the least that is planned falls short.
 const HELD: f64 = 0.98;
 
 /// A runner on the way through the weeks.
@@ -52,8 +52,17 @@ pub(super) struct Runner<'a> {
     pub(super) usual: Option<f64>,
     /// Whether it has started anew after a break.
     pub(super) anew: bool,
-    /// What the last normal week came to, where the runner's time did not hold all of it.
-    pub(super) held_to: Option<f64>,
+    /// What the last normal week came to, where time, days or rules did not hold all of it.
+    pub(super) held_to: Option<HeldTo>,
+}
+
+/// What a normal week came to that was not held.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct HeldTo {
+    /// Its distance in base units.
+    metres: f64,
+    /// Whether it is the time that the runner has on a day that did not hold it.
+    by_time: bool,
 }
 
 /// A plan's week that was taken.
@@ -241,7 +250,7 @@ impl<'a> Runner<'a> {
     /// The next week; none where the pack has no plan for it.
     pub fn next(&mut self, next_best: usize) -> Option<Week> {
         let monday = self.monday;
-        let mut taken = self.take(monday)?;
+        let mut taken = self.take(monday).map(|taken| self.no_more_than_held(taken))?;
         let (frame, found) = loop {
             let frame = self.frame(monday, taken);
             let found = search(&frame, next_best);
@@ -253,7 +262,7 @@ impl<'a> Runner<'a> {
                     Some(race) => {
                         let because = reasons::against_race(&frame, &race);
                         self.not_run.push((race, because));
-                        taken = self.take(monday).unwrap_or(taken);
+                        taken = self.take(monday).map_or(taken, |taken| self.no_more_than_held(taken));
                     }
                     None => break (frame, found),
                 },
@@ -310,6 +319,17 @@ impl<'a> Runner<'a> {
         let answers = |taken: &&Taken| content.plans()[taken.plan].answers == Some(rule);
         let easier = matching.iter().find(answers).copied().unwrap_or(usual);
         Some(Taken { volume: (easier.volume.0.min(volume), easier.volume.1.min(volume)), easier: Some(rule), ..easier })
+    }
+
+    /// A week that has less than a normal one, and no more than the last normal one came to.
+    fn no_more_than_held(&self, taken: Taken) -> Taken {
+        match self.held_to.zip(self.usual) {
+            Some((held, usual)) if taken.volume.1 < 1.0 - 1e-9 && !held.by_time && taken.easier.is_none() => {
+                let most = held.metres / usual;
+                Taken { volume: (taken.volume.0.min(most), taken.volume.1.min(most)), ..taken }
+            }
+            _ => taken,
+        }
     }
 
     /// The runner as of a Monday, once for each race to come: the one that matters most first, then by date. Without a
@@ -404,8 +424,9 @@ impl<'a> Runner<'a> {
             true => number_given(content, self.base, "weekly_distance").filter(|said| *said > 0.0),
             false => self.grown(monday, &taken, &fixed[first..]).or(self.usual),
         };
-        // A share is one of what the runner's time has held.
-        let less = self.held_to.filter(|_| taken.volume.1 < 1.0 - 1e-9);
+        // Of what the runner's days have no time for there is no share, and an easier week is one of the week before it.
+        let counts = |held: &HeldTo| taken.volume.1 < 1.0 - 1e-9 && (held.by_time || taken.easier.is_some());
+        let less = self.held_to.filter(counts).map(|held| held.metres);
         let held_back = less.filter(|less| usual.is_some_and(|usual| *less < usual));
         let usual = held_back.or(usual);
         let said = number_given(content, self.base, "weekly_distance");
@@ -526,11 +547,12 @@ impl<'a> Runner<'a> {
         if taken.volume.1 >= 1.0 - 1e-9 && frame.first == 0 && !raced {
             let volume = taken.volume.1 * self.growth(frame.usual);
             self.normal = Some((volume, sets.map(|filled| filled.sessions)));
-            let held_short = week.days.iter().any(|day| day.cuts.contains(&Cut::Time));
+            let is_cut = week.days.iter().any(|day| !day.cuts.is_empty());
+            let by_time = week.days.iter().any(|day| day.cuts.contains(&Cut::Time));
             let far: Option<f64> = week.days.iter().filter(|day| self.runs(day)).map(|day| middle(day.distance)).sum();
-            let planned = frame.usual.map(|usual| usual * f64::midpoint(taken.volume.0, taken.volume.1));
-            let short = |far: &f64| held_short && planned.is_some_and(|planned| *far < planned * HELD);
-            self.held_to = far.filter(short);
+            let planned = frame.usual.map(|usual| usual * taken.volume.0);
+            let short = |far: &f64| is_cut && planned.is_some_and(|planned| *far < planned * HELD);
+            self.held_to = far.filter(short).map(|metres| HeldTo { metres, by_time });
             // What rules have cut is not where growth goes on from, and a normal week does not shrink.
             let ran = week.days.iter().filter_map(|day| day.distance);
             let ran: f64 = ran.map(|distance| f64::midpoint(distance.lo(), distance.hi())).sum();

@@ -173,7 +173,7 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
         distance_words: distance
             .as_ref()
             .filter(|_| days.len() == WEEK)
-            .map(|(d, km)| voice.amount(*d, km, None, Bound::AtMost)),
+            .map(|(d, km)| voice.amount(*d, km, None, Bound::Nearest)),
         distance: distance.map(|(d, km)| exact(d, &km)),
         minutes_words: minutes.filter(|_| days.len() == WEEK).map(|(m, _)| time(voice, m)),
         load: days.iter().map(|day| day.points).sum::<f64>().round() as i64,
@@ -240,14 +240,19 @@ fn volume(voice: &Voice, week: &Week) -> String {
     if !by_distance {
         return voice.text("week.by_time", &[]);
     }
-    let mut share = voice.text(key, &[("volume", &percent(voice, (low, high), 1.0))]);
+    let share = voice.text(key, &[("volume", &percent(voice, (low, high), 1.0))]);
+    let share = of_which(voice, week, share);
     // A race that the plan does not know takes the place of a run.
-    let own_races = plan_races(voice, week);
     let races = week.days.iter().filter(|day| day.race.is_some()).count();
-    if !begun && races <= own_races && high < week.volume.0 - FALLS_SHORT {
-        let planned = percent(voice, week.volume, 1.0);
-        share = voice.text("week.volume_short", &[("volume", &share), ("planned", &planned)]);
+    if begun || races > plan_races(voice, week) || high >= week.volume.0 - FALLS_SHORT {
+        return share;
     }
+    let planned = percent(voice, week.volume, 1.0);
+    voice.text("week.volume_short", &[("volume", &share), ("planned", &planned)])
+}
+
+/// A share, with the normal week that it is one of where that is not what the runner said.
+fn of_which(voice: &Voice, week: &Week, share: String) -> String {
     let key = match week.normal {
         Normal::Said => return share,
         Normal::Grown => "week.grown",
