@@ -10,16 +10,16 @@ use super::running::number_given;
 use super::search::{Found, search};
 use super::slots::{Slot, Weekly, slots};
 use super::wishes::{Wishes, done, weekday};
-use super::{Because, Cut, GaveUp, Given as Wish, Normal, WEEK, Week, cost};
+use super::{Because, Cut, Normal, WEEK, Week, cost};
 use crate::condition::{Entry, OptionSet, Truth};
-use crate::model::{Asks, Content, Gapped, Load, Plan, PlanDay, RACE};
+use crate::model::{Asks, Content, Load, Plan, PlanDay, RACE};
 use crate::profile::{Given, Profile, Race, evaluate};
 use crate::quantity::Interval;
 use jiff::civil::Date;
 use std::borrow::Cow;
 
 /// Seconds of a day.
-const DAY: f64 = 86_400.0;
+pub(super) const DAY: f64 = 86_400.0;
 
 /// A week that comes to less than this part of the least that is planned falls short.
 const HELD: f64 = 0.98;
@@ -28,15 +28,15 @@ const HELD: f64 = 0.98;
 pub(super) struct Runner<'a> {
     pub(super) content: &'a Content,
     pub(super) base: &'a Profile,
-    wishes: &'a Wishes,
+    pub(super) wishes: &'a Wishes,
     history: History,
     /// The session that a race is.
-    race: Option<usize>,
-    monday: Date,
+    pub(super) race: Option<usize>,
+    pub(super) monday: Date,
     /// How many weeks are made.
     made: usize,
     /// How many of them count for `plan_week`.
-    counted: usize,
+    pub(super) counted: usize,
     /// The week of the plan in which the first one stands.
     first_number: f64,
     /// For each plan, how many of its weeks were taken since it last began to match.
@@ -47,7 +47,7 @@ pub(super) struct Runner<'a> {
     /// Runs that were planned, at their longest.
     pub(super) planned: Vec<(Date, f64)>,
     /// Races that cannot be, each with the reason: too near a more important one, closed to the runner, or against a rule.
-    not_run: Vec<(Race, Because)>,
+    pub(super) not_run: Vec<(Race, Because)>,
     /// The last normal week's distance, in base units.
     pub(super) usual: Option<f64>,
     /// Whether it has started anew after a break.
@@ -146,99 +146,6 @@ impl<'a> Runner<'a> {
         runner
     }
 
-    /// Races that are closed to the runner, or that a hard rule keeps apart from the last one; of two that it keeps apart the
-    /// lesser, and of equals the later.
-    fn races_not_run(&self) -> Vec<(Race, Because)> {
-        let mut given_up: Vec<(Race, Because)> = Vec::new();
-        let Some(session) = self.race else { return given_up };
-        for race in &self.wishes.races {
-            let then = self.outlook(race.date, Some(race));
-            let closed = closed(self.content, &then, session);
-            given_up.extend(closed.map(|closed| (race.clone(), Because::Closed(session, closed))));
-        }
-        for (at, later) in self.wishes.races.iter().enumerate() {
-            // A race that is over is given up no more.
-            for earlier in self.wishes.last_race.iter().chain(&self.wishes.races[..at]) {
-                let gone = |race: &Race| given_up.iter().any(|(other, _)| other == race);
-                if gone(earlier) || gone(later) {
-                    continue;
-                }
-                if let Some(rule) = self.keeps_apart(session, earlier, later) {
-                    let is_over = self.wishes.last_race.as_ref() == Some(earlier);
-                    let lesser = if !is_over && earlier.priority > later.priority { earlier } else { later };
-                    given_up.push((lesser.clone(), Because::Rule(rule)));
-                }
-            }
-        }
-        given_up
-    }
-
-    /// Races in weeks in which a hard rule leaves no place for any: no week before them leads up to one that cannot be.
-    fn races_too_soon(&mut self) -> Vec<(Race, Because)> {
-        let Some(session) = self.race else { return Vec::new() };
-        let (content, monday) = (self.content, self.monday);
-        // Steps of a plan wait for the first whole week.
-        let begun = self.base.as_of() >= monday;
-        let taken = self.take(monday);
-        let waits = begun && taken.is_some_and(|taken| has_steps(&content.plans()[taken.plan]));
-        // After a long break the normal week is not back as soon as that.
-        let before = (self.anew, self.usual);
-        if taken.is_some_and(|taken| self.starts_anew(&taken)) {
-            (self.anew, self.usual) = (true, None);
-        }
-        let kept: Vec<Race> = self.races().cloned().collect();
-        let mut too_soon = Vec::new();
-        for race in kept {
-            let weeks = (days_between(monday, race.date) / WEEK as i64) as usize;
-            self.counted = weeks.saturating_sub(usize::from(waits));
-            let then = self.outlook(date_of(monday, weeks * WEEK), Some(&race));
-            let no_place = content.week_rules().iter().position(|rule| match &rule.asks {
-                Asks::Count { of, at_most: Some(most), within: None, .. } => {
-                    rule.hard
-                        && of.day(OptionSet::only(session))
-                        && (0..content.plans().len()).all(|plan| super::rules::holds(rule, &then, plan))
-                        && number(content, &then, most, true).is_some_and(|most| most < 1.0)
-                }
-                _ => false,
-            });
-            too_soon.extend(no_place.map(|rule| (race, Because::Rule(rule))));
-        }
-        self.counted = 0;
-        (self.anew, self.usual) = before;
-        too_soon
-    }
-
-    /// The hard rule that two races break together.
-    fn keeps_apart(&self, session: usize, earlier: &Race, later: &Race) -> Option<usize> {
-        let racing = OptionSet::only(session);
-        self.content.week_rules().iter().position(|rule| match &rule.asks {
-            Asks::GapAfter { after, of: Gapped::Days(of), at_least }
-                if rule.hard && after.day(racing) && of.day(racing) =>
-            {
-                let then = self.outlook(later.date, Some(later));
-                let applies = rule.when.holds(&then.answers()) == Truth::True
-                    && rule.unless.blocks(&then.answers()) != Truth::True;
-                let raced = after_race(self.content, self.base, earlier, self.race);
-                let gap = number(self.content, &raced, at_least, false).map(|gap| gap / DAY);
-                let between = days_between(earlier.date, later.date) - 1;
-                applies && gap.is_some_and(|gap| (between as f64) < gap - 1e-6)
-            }
-            _ => false,
-        })
-    }
-
-    /// The races that are given up and come after a day: no week up to it can say so.
-    pub(super) fn given_up_after(&self, day: Date) -> impl Iterator<Item = GaveUp> + '_ {
-        let after = self.not_run.iter().filter(move |(race, _)| race.date > day);
-        after.map(|(race, because)| GaveUp { what: Wish::Race(race.clone()), because: because.clone() })
-    }
-
-    /// The races that are kept.
-    pub(super) fn races(&self) -> impl Iterator<Item = &'a Race> + '_ {
-        let kept = |race: &&'a Race| !self.not_run.iter().any(|(other, _)| other == *race);
-        self.wishes.races.iter().filter(kept)
-    }
-
     /// The first week before its sessions are placed.
     #[cfg(test)]
     pub fn first_frame(&self) -> Option<Frame<'a>> {
@@ -274,7 +181,7 @@ impl<'a> Runner<'a> {
     }
 
     /// The plan for a week: the first in pack order that matches, or that the easier week asks for.
-    fn take(&mut self, monday: Date) -> Option<Taken> {
+    pub(super) fn take(&mut self, monday: Date) -> Option<Taken> {
         let content = self.content;
         let profiles = self.outlooks(monday);
         let mut matching = Vec::new();
@@ -344,7 +251,7 @@ impl<'a> Runner<'a> {
     }
 
     /// The runner as of a Monday with one race ahead.
-    fn outlook(&self, monday: Date, race: Option<&Race>) -> Profile {
+    pub(super) fn outlook(&self, monday: Date, race: Option<&Race>) -> Profile {
         let content = self.content;
         let mut told = Vec::new();
         let mut tell = |id: &str, answer: Given| {
@@ -373,13 +280,6 @@ impl<'a> Runner<'a> {
         }
         told.extend(self.still_away(monday).map(|(axis, away)| (axis, Given::Number(away))));
         self.base.on(content, monday, &told)
-    }
-
-    /// The race of a week that matters least and is not given up yet.
-    fn least_race(&self, monday: Date) -> Option<Race> {
-        let last = date_of(monday, WEEK - 1);
-        let races = self.races().filter(|race| (monday..=last).contains(&race.date));
-        races.max_by_key(|race| (race.priority, race.date)).cloned()
     }
 
     fn frame(&self, monday: Date, taken: Taken) -> Frame<'a> {
@@ -574,7 +474,7 @@ fn middle(distance: Option<Interval>) -> Option<f64> {
 }
 
 /// Whether the weeks of a plan are steps, of which none may be left out: they are played in order, and once.
-fn has_steps(plan: &Plan) -> bool {
+pub(super) fn has_steps(plan: &Plan) -> bool {
     plan.weeks.len() > 1 && plan.when.is_some() && plan.start.is_none()
 }
 
