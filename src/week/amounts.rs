@@ -262,11 +262,11 @@ fn agree(frame: &Frame, day: &mut Day) {
         // Not even a slow runner takes longer.
         let Some(any) = frame.any_pace.filter(|_| minutes.hi() > 0.0) else { return };
         let high = minutes.hi().min(distance.hi() * any.hi());
-        let low = minutes.lo().min(distance.lo() * any.hi()).min(high);
-        day.minutes = Interval::new(low, high);
         // Nor does a fast one less time.
         let far = distance.hi().min(high / any.lo());
-        day.distance = Interval::new(distance.lo().min(low / any.lo()).min(far), far);
+        let near = distance.lo().min(far);
+        day.minutes = Interval::new(minutes.lo().max(near * any.lo()).min(near * any.hi()).min(high), high);
+        day.distance = Interval::new(near, far);
         return;
     };
     let (low, high) = (distance.lo() * pace, distance.hi() * pace);

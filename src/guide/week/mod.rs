@@ -308,7 +308,9 @@ fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day) -> DayDoc {
     let distance = day.distance.zip(km.as_ref());
     let minutes = day.minutes.zip(min.as_ref());
     let sizes = minutes.map(|(m, _)| time(voice, m)).into_iter();
-    let sizes: Vec<String> = sizes.chain(distance.map(|(d, km)| voice.amount(d, km, None, Bound::AtMost))).collect();
+    // What a rule has cut is a ceiling; other ends are about right, so that a week adds up.
+    let bound = if day.cuts.is_empty() { Bound::Nearest } else { Bound::AtMost };
+    let sizes: Vec<String> = sizes.chain(distance.map(|(d, km)| voice.amount(d, km, None, bound))).collect();
     let size = match (&day.race, sizes.as_slice()) {
         (Some(_), _) | (_, []) => String::new(),
         (_, [one]) => one.clone(),
