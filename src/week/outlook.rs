@@ -212,6 +212,9 @@ impl<'a> Runner<'a> {
         let first = *regular.next()?;
         // What a race asks of its weeks is never lifted by a plan that comes before it.
         let lowering = regular.filter(|taken| content.plans()[taken.plan].lowers);
+        // What is told in minutes alone is no share of a week that another could be less than.
+        let has_shares = content.plans()[first.plan].weeks[first.week].days.iter().any(|day| day.share.is_some());
+        let lowering = lowering.filter(|_| has_shares);
         let ends = |taken: &Taken| (taken.volume.1, taken.volume.0);
         let usual = lowering.fold(first, |usual, next| if ends(next) < ends(&usual) { *next } else { usual });
         let due = content.week_rules().iter().enumerate().find_map(|(at, rule)| {
