@@ -140,7 +140,7 @@ pub(super) fn no_longer_than_the_long_run(frame: &Frame, volume: (f64, f64), day
 pub(super) fn say_what_binds(frame: &Frame, days: &mut [Day]) {
     let most = long_run(frame, days);
     for day in days.iter_mut() {
-        let binds = day.distance.zip(most).is_some_and(|(distance, most)| distance.hi() > most * MOST_OF_IT);
+        let binds = day.distance.zip(most).is_some_and(|(distance, most)| distance.hi() > most - 1.0);
         if !binds && day.cuts.len() > 1 {
             day.cuts.retain(|cut| *cut != Cut::LongRun);
         }
