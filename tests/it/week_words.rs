@@ -106,3 +106,13 @@ fn a_run_that_the_long_run_ends_is_as_long_as_it() {
         }
     }
 }
+
+#[test]
+fn a_distance_that_is_all_but_round_is_round() {
+    // 50 minutes at 50 min for 9 km are 9 km, and no less for being worked out.
+    let answers = "session_kind: easy\nduration: 50\ndistance: 9\nlevel: intermediate\nweekly_distance: 50\n\
+                   longest_run: 20\navailable_days: [wed, sun]\nrace_date: 2026-12-06\nrace_distance: half\n\
+                   conditions: []\nsymptoms: []\n";
+    let ran = fed(&["plan", "-", "--as-of", "2026-11-29", "--weeks", "1"], answers.as_bytes());
+    assert!(ran.stdout.contains("(50 min, 9 km, whichever comes first"), "{}", ran.stdout);
+}

@@ -27,6 +27,9 @@ const EFFORT: [(Load, f64); 4] = [(Load::Rest, 0.0), (Load::Easy, 3.0), (Load::M
 /// How far below the plan's part of a normal week a week is said to be.
 const FALLS_SHORT: f64 = 0.02;
 
+/// How many metres short of a rounded distance a run may be and be called that.
+const NEARLY: f64 = 50.0;
+
 /// How many bars have room for their names.
 const MOST_LABELS: usize = 8;
 
@@ -301,6 +304,16 @@ pub(super) fn time(voice: &Voice, range: Interval) -> String {
     if low == high { low } else { voice.text("number.range", &[("low", &low), ("high", &high)]) }
 }
 
+/// How far a run goes, in words. What a rule has cut is a ceiling, but for what nobody measures; other ends are about right,
+/// so that a week adds up.
+fn far(voice: &Voice, day: &Day, distance: Interval, km: &Unit) -> String {
+    if day.cuts.is_empty() {
+        return voice.amount(distance, km, None, Bound::Nearest);
+    }
+    let nearly = Interval::new(distance.lo() + NEARLY, distance.hi() + NEARLY);
+    voice.amount(nearly.unwrap_or(distance), km, None, Bound::AtMost)
+}
+
 fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day) -> DayDoc {
     let content = voice.content;
     let session = day.session.map(|at| &content.sessions()[at]);
@@ -308,9 +321,7 @@ fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day) -> DayDoc {
     let distance = day.distance.zip(km.as_ref());
     let minutes = day.minutes.zip(min.as_ref());
     let sizes = minutes.map(|(m, _)| time(voice, m)).into_iter();
-    // What a rule has cut is a ceiling; other ends are about right, so that a week adds up.
-    let bound = if day.cuts.is_empty() { Bound::Nearest } else { Bound::AtMost };
-    let sizes: Vec<String> = sizes.chain(distance.map(|(d, km)| voice.amount(d, km, None, bound))).collect();
+    let sizes: Vec<String> = sizes.chain(distance.map(|(d, km)| far(voice, day, d, km))).collect();
     let size = match (&day.race, sizes.as_slice()) {
         (Some(_), _) | (_, []) => String::new(),
         (_, [one]) => one.clone(),
