@@ -172,6 +172,7 @@ pub(super) static TABLE: &[(&str, &str, Role)] = &[
     ("week-rules", "of", Sessions),
     ("week-rules", "per", Sessions),
     ("week-rules", "after", Sessions),
+    ("week-rules", "before", Sessions),
     ("week-rules", "any_of.*", Sessions),
     ("week-rules", "items.*", Refers(Item)),
     ("week-rules", "topics.*", Refers(Topic)),

@@ -283,14 +283,19 @@ impl<'a> Voice<'a> {
 
     /// The caveats of the options that block: all that could, or those that the runner has.
     fn option_caveats(&self, entry: &Entry, truth: Truth) -> Vec<String> {
-        let Region::Subsets(cubes) = entry.test.region() else { return Vec::new() };
-        let mut options = cubes.cubes().iter().fold(OptionSet::default(), |all, cube| all.union(cube.must));
-        if truth == Truth::True
-            && let Given::Set(own) = self.profile.given(entry.axis)
-        {
-            options = options.intersect(*own);
+        let Some(input) = self.content.inputs().get(entry.axis) else { return Vec::new() };
+        let mut options = match entry.test.region() {
+            Region::Subsets(cubes) => cubes.cubes().iter().fold(OptionSet::default(), |all, cube| all.union(cube.must)),
+            Region::Options(options) if input.kind == InputKind::Choice => *options,
+            _ => return Vec::new(),
+        };
+        if truth == Truth::True {
+            match self.profile.given(entry.axis) {
+                Given::Set(own) => options = options.intersect(*own),
+                Given::Choice(own) => options = options.intersect(OptionSet::only(*own)),
+                _ => {}
+            }
         }
-        let input = &self.content.inputs()[entry.axis];
         options.iter().filter_map(|o| input.options[o].caveat.clone()).collect()
     }
 

@@ -31,7 +31,7 @@ pub use reference::{Food, Source, Term};
 pub use session::{LONG, Load, Of, RACE, Selector, Session, Setting};
 pub use site::{BaseUrl, Colours, NavLink, Rgb, Site, Style};
 pub use strings::{Strings, Words};
-pub use week_rule::{Asks, Counted, Gapped, Number, Rising, WeekRule, WeekSets};
+pub use week_rule::{Asks, Counted, Gapped, Near, Number, Rising, WeekRule, WeekSets};
 pub use week_test::{Ahead, Count, WeekTest};
 
 use crate::condition::{Condition, Domain};

@@ -28,6 +28,8 @@ pub struct Plan {
     pub start: Option<Formula>,
     /// How the normal week grows while it lasts.
     pub grows: Option<Grows>,
+    /// Whether it takes the place of a plan before it that has more.
+    pub lowers: bool,
     /// Its weeks, at least one.
     pub weeks: Vec<PlanWeek>,
     /// Rules that the check does not hold against it.

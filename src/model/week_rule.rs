@@ -97,6 +97,8 @@ pub enum Asks {
         what: Counted,
         /// How much.
         at_most: Number,
+        /// Only near such days.
+        near: Option<Near>,
     },
     /// The running distance of a week.
     Distance {
@@ -117,6 +119,17 @@ pub enum Asks {
         /// What makes a week easier: this share of the usual one, or less.
         volume: f64,
     },
+}
+
+/// Days on one side of others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// The others.
+    pub of: Selector,
+    /// Whether it is the days before them, and not those after.
+    pub before: bool,
+    /// How many.
+    pub days: i64,
 }
 
 /// What a gap keeps away.

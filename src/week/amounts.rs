@@ -1,5 +1,8 @@
 //! How long and how far: shares of the runner's usual week, shortened until every rule on amounts holds.
 
+use super::ceilings::{
+    at_most, at_most_near, cut, is_long, no_longer_than_the_long_run, say_what_binds, shorten_to_shares,
+};
 use super::outlook::Frame;
 use super::rules::{holds, number};
 use super::search::{Found, may_train};
@@ -80,12 +83,17 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
     };
     let before: Vec<Option<Interval>> = days.iter().map(|day| day.distance).collect();
     at_most(frame, days);
+    at_most_near(frame, days);
     agreed(days);
-    if pass_on(frame, best, &before, days) {
+    if pass_on(frame, best, volume, &before, days) {
         at_most(frame, days);
+        at_most_near(frame, days);
         agreed(days);
     }
-    no_longer_than_the_long_run(frame, days);
+    shorten_to_shares(frame, volume, days);
+    agreed(days);
+    name_short_long_runs(frame, days, true);
+    no_longer_than_the_long_run(frame, volume, days);
     for (at, rule) in in_force() {
         let Asks::Distance { at_most } = &rule.asks else { continue };
         let Some(most) = number(content, &frame.profile, at_most, true) else { continue };
@@ -100,35 +108,7 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
             }
         }
     }
-    // Shares come last: they look at what the others have become.
-    for (at, rule) in in_force() {
-        let Asks::Share { of, per, what: Counted::Distance, at_most: Some(at_most), .. } = &rule.asks else { continue };
-        let Some(most) = number(content, &frame.profile, at_most, true).filter(|most| (0.0..1.0).contains(most)) else {
-            continue;
-        };
-        let (mut part, mut rest) = ((0.0, 0.0), (0.0, 0.0));
-        for day in days.iter().filter(|day| is_planned(frame, day) && day.session.is_some_and(|s| per.session(s))) {
-            let Some(distance) = day.distance else { continue };
-            let sum = if day.session.is_some_and(|s| of.session(s)) { &mut part } else { &mut rest };
-            *sum = (sum.0 + distance.lo(), sum.1 + distance.hi());
-        }
-        let room = match frame.usual {
-            // Of a week that has begun we know what it was to be.
-            Some(usual) if frame.first > 0 => (most * volume.0 * usual, most * volume.1 * usual),
-            _ => (rest.0 * most / (1.0 - most), rest.1 * most / (1.0 - most)),
-        };
-        // Alone in its week a run is all of it, and there is nothing to hold it against.
-        if rest.1 <= 0.0 || (part.0 <= room.0 + 1e-6 && part.1 <= room.1 + 1e-6) {
-            continue;
-        }
-        for day in days.iter_mut().filter(|day| is_planned(frame, day) && day.session.is_some_and(|s| of.session(s))) {
-            let Some(distance) = day.distance else { continue };
-            let scale = |x: f64, part: f64, room: f64| if part > 0.0 { x * (room / part).min(1.0) } else { x };
-            let low = scale(distance.lo(), part.0, room.0);
-            day.distance = Interval::new(low.min(distance.hi()), scale(distance.hi(), part.1, room.1).max(low));
-            day.cuts.push(Cut::Rule(at));
-        }
-    }
+    shorten_to_shares(frame, volume, days);
     agreed(days);
     for (at, day) in days.iter_mut().enumerate() {
         if by_time[at] {
@@ -141,13 +121,14 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         day.cuts.sort_unstable();
         day.cuts.dedup();
     }
-    name_short_long_runs(frame, days);
+    name_short_long_runs(frame, days, false);
+    say_what_binds(frame, days);
     debug_assert_eq!(days.len(), WEEK);
 }
 
 /// A long run that is no longer than the session that would stand in for it takes that one's name: where it is shorter than
-/// any such session is, or within its length and no longer than the week's other runs.
-fn name_short_long_runs(frame: &Frame, days: &mut [Day]) {
+/// any such session is, or, held against the week's other runs, within its length and no longer than they are.
+fn name_short_long_runs(frame: &Frame, days: &mut [Day], beside_others: bool) {
     let sessions = frame.content.sessions();
     let is_long = |day: &Day| day.session.is_some_and(|s| sessions[s].is_in(LONG) && sessions[s].load == Load::Easy);
     let others = days.iter().filter(|day| is_planned(frame, day) && !is_long(day));
@@ -162,32 +143,28 @@ fn name_short_long_runs(frame: &Frame, days: &mut [Day]) {
         let own = sessions[easy].own_minutes(&answers);
         let is_shorter = own.is_some_and(|own| minutes.hi() < own.lo() - 1e-6);
         let is_within = own.is_some_and(|own| minutes.hi() < own.hi());
-        if is_shorter || (is_within && minutes.hi() < longest * NO_LONGER) {
+        if is_shorter || (beside_others && is_within && minutes.hi() < longest * NO_LONGER) {
             day.session = Some(easy);
-            day.why = Why::Instead(long, Because::Small);
+            day.why = Why::Instead(long, too_short(frame, day));
             day.alternatives.retain(|&other| other != easy);
         }
     }
 }
 
-/// Cuts every run to the rules on single ones.
-fn at_most(frame: &Frame, days: &mut [Day]) {
-    let rules = frame.content.week_rules().iter().enumerate();
-    for (at, rule) in rules.filter(|(_, rule)| holds(rule, &frame.profile, frame.plan)) {
-        let Asks::AtMost { of, what, at_most } = &rule.asks else { continue };
-        let Some(most) = number(frame.content, &frame.profile, at_most, true) else { continue };
-        for day in days.iter_mut().filter(|day| is_planned(frame, day) && day.session.is_some_and(|s| of.session(s))) {
-            let amount = if *what == Counted::Minutes { &mut day.minutes } else { &mut day.distance };
-            if cut(amount, most) {
-                day.cuts.push(Cut::Rule(at));
-            }
-        }
+/// What has made a long run too short to be one: the runner's time, a rule, or how small the week is.
+fn too_short(frame: &Frame, day: &Day) -> Because {
+    let is_full = |minutes: Interval| frame.wishes.time.is_some_and(|time| minutes.hi() > time - 1.0);
+    let rule = day.cuts.iter().rev().find_map(|cut| if let Cut::Rule(rule) = cut { Some(*rule) } else { None });
+    match (day.cuts.contains(&Cut::Time) && day.minutes.is_some_and(is_full), rule) {
+        (true, _) => Because::Time,
+        (false, Some(rule)) => Because::Rule(rule),
+        (false, None) => Because::Small,
     }
 }
 
 /// Gives runs that no rule has cut the distance that rules have taken off those with fast parts, so that a week keeps its own;
 /// whether any was given. The long run has its own share, and takes none.
-fn pass_on(frame: &Frame, best: &Found, before: &[Option<Interval>], days: &mut [Day]) -> bool {
+fn pass_on(frame: &Frame, best: &Found, volume: (f64, f64), before: &[Option<Interval>], days: &mut [Day]) -> bool {
     let sessions = frame.content.sessions();
     let fast = |day: &Day| {
         let session = &sessions[day.session.filter(|_| is_planned(frame, day))?];
@@ -198,7 +175,10 @@ fn pass_on(frame: &Frame, best: &Found, before: &[Option<Interval>], days: &mut 
         let by_distance = best.choice(frame, at).is_some_and(|choice| choice.main.by_distance);
         by_distance && fast(day).is_some() && day.cuts.is_empty() && day.distance.is_some()
     };
-    let cut_short = days.iter().zip(before).filter(|(day, _)| fast(day) == Some(true));
+    // In a week of less than a normal one, what the long run loses leaves room for the others too.
+    let lesser = volume.1 < 1.0 - 1e-9;
+    let gives = |day: &Day| fast(day) == Some(true) || (lesser && is_planned(frame, day) && is_long(frame, day));
+    let cut_short = days.iter().zip(before).filter(|(day, _)| gives(day));
     let cut_short: Vec<(Interval, Interval)> =
         cut_short.filter_map(|(day, before)| Some(((*before)?, day.distance?))).collect();
     let taking = days.iter().enumerate().filter(|(at, day)| takes(*at, day));
@@ -219,18 +199,6 @@ fn pass_on(frame: &Frame, best: &Found, before: &[Option<Interval>], days: &mut 
         day.minutes = day.distance.and_then(|km| Interval::new(km.lo() * pace, km.hi() * pace));
     }
     true
-}
-
-/// Where rules have cut the long run, the other runs stay below it.
-fn no_longer_than_the_long_run(frame: &Frame, days: &mut [Day]) {
-    let is_long = |day: &Day| day.session.is_some_and(|s| frame.content.sessions()[s].is_in(LONG));
-    let long = days.iter().filter(|day| is_planned(frame, day) && is_long(day)).filter_map(|day| day.distance);
-    let Some(most) = long.map(Interval::hi).reduce(f64::max) else { return };
-    for day in days.iter_mut().filter(|day| is_planned(frame, day) && !is_long(day)) {
-        if cut(&mut day.distance, most) {
-            day.cuts.push(Cut::LongRun);
-        }
-    }
 }
 
 /// What the runs that stand must make up for those that no day was left for. What a rule, a race, or a day that is over
@@ -289,7 +257,18 @@ impl<'a> Spread<'a> {
 
 /// Makes minutes and distance one and the same at the runner's pace: the shorter of both.
 fn agree(frame: &Frame, day: &mut Day) {
-    let (Some(minutes), Some(distance), Some(pace)) = (day.minutes, day.distance, frame.pace) else { return };
+    let (Some(minutes), Some(distance)) = (day.minutes, day.distance) else { return };
+    let Some(pace) = frame.pace else {
+        // Not even a slow runner takes longer.
+        let Some(any) = frame.any_pace.filter(|_| minutes.hi() > 0.0) else { return };
+        let high = minutes.hi().min(distance.hi() * any.hi());
+        // Nor does a fast one less time.
+        let far = distance.hi().min(high / any.lo());
+        let near = distance.lo().min(far);
+        day.minutes = Interval::new(minutes.lo().max(near * any.lo()).min(near * any.hi()).min(high), high);
+        day.distance = Interval::new(near, far);
+        return;
+    };
     let (low, high) = (distance.lo() * pace, distance.hi() * pace);
     let (low, high) = (minutes.lo().min(low), minutes.hi().min(high));
     let low = low.min(high);
@@ -305,17 +284,6 @@ fn shrink(day: &mut Day, volume: (f64, f64)) {
 }
 
 /// Whether it is up to the plan how long the day's session is: it is not over, and no race.
-fn is_planned(frame: &Frame, day: &Day) -> bool {
+pub(super) fn is_planned(frame: &Frame, day: &Day) -> bool {
     !day.over && day.race.is_none() && day.session.is_some_and(|s| !frame.content.sessions()[s].is_in(RACE))
-}
-
-/// Shortens an amount to a ceiling; whether it was longer.
-fn cut(amount: &mut Option<Interval>, most: f64) -> bool {
-    match *amount {
-        Some(range) if range.hi() > most + 1e-6 => {
-            *amount = Interval::new((range.lo() * most / range.hi()).min(most), most);
-            true
-        }
-        _ => false,
-    }
 }

@@ -89,7 +89,8 @@ pub fn breaks_of(
     }
     // A session that is too long however short it is made.
     for (at, rule) in content.week_rules().iter().enumerate().filter(|(_, rule)| holds(rule, profile, plan)) {
-        let Asks::AtMost { of, what: Counted::Minutes, at_most } = &rule.asks else { continue };
+        // What comes before and after a plan is not known: rules on days near others are for a runner's own weeks.
+        let Asks::AtMost { of, what: Counted::Minutes, at_most, near: None } = &rule.asks else { continue };
         let Some(most) = number(content, profile, at_most, true) else { continue };
         let long =
             (0..WEEK).find(|&d| days[d].main.is_some_and(|m| of.session(m.session) && m.minutes.0 > most + 1e-6));

@@ -3,12 +3,12 @@
 //! [`schedule`] works week by week, each with what the weeks before it left behind:
 //! 1. [`outlook`]: the runner as of that Monday (answers that no longer hold are dropped, races that are over become the
 //!    last race), and the first plan that matches.
-//!    [`running`]: how far and how fast the runner goes by then; [`away`]: after a break the normal week starts anew.
+//!    [`races`]: those that can be. [`running`]: how far and how fast the runner goes by then; [`away`]: after a break the normal week starts anew.
 //! 2. [`rules`]: the pack's rules with this runner's numbers.
 //! 3. [`slots`]: the plan's sessions, each with what may take its place; what the runner must not do is left out.
 //! 4. [`search`]: sessions onto days. Hard rules are never broken; of all weeks that keep them the cheapest is found by
 //!    branch and bound, and ties go to the first in a fixed order. [`cost`] says what is worth what.
-//! 5. [`amounts`]: minutes and distances, shortened until every rule on them holds.
+//! 5. [`amounts`]: minutes and distances, shortened until every rule on them holds ([`ceilings`]).
 //! 6. [`reasons`]: what was moved, changed or given up, and because of what.
 //!
 //! The engine knows no running: sessions, loads, plans and rules are the pack's. It knows seven days, distances, and the
@@ -16,11 +16,13 @@
 
 mod amounts;
 mod away;
+mod ceilings;
 mod check;
 mod closed;
 mod cost;
 mod history;
 mod outlook;
+mod races;
 mod reasons;
 mod rules;
 mod running;
@@ -75,6 +77,8 @@ pub struct Week {
     pub volume: (f64, f64),
     /// The normal week by then: its distance in base units, where it is known. It grows with plans that say so.
     pub usual: Option<f64>,
+    /// Why it is that.
+    pub normal: Normal,
     /// Monday first.
     pub days: Vec<Day>,
     /// Sessions that do not stand on the plan's own day.
@@ -85,6 +89,19 @@ pub struct Week {
     pub cost: u64,
     /// The next best weeks: for each day the main session, none for a day off.
     pub next_best: Vec<Variant>,
+}
+
+/// Why a normal week is what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Normal {
+    /// The runner said so, or nothing is known.
+    Said,
+    /// It has grown.
+    Grown,
+    /// It has started anew after a break.
+    Back,
+    /// The last one came to no more.
+    Held,
 }
 
 /// Another week that keeps every hard rule.

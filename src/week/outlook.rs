@@ -10,29 +10,33 @@ use super::running::number_given;
 use super::search::{Found, search};
 use super::slots::{Slot, Weekly, slots};
 use super::wishes::{Wishes, done, weekday};
-use super::{Because, GaveUp, Given as Wish, WEEK, Week, cost};
+use super::{Because, Cut, Normal, WEEK, Week, cost};
 use crate::condition::{Entry, OptionSet, Truth};
-use crate::model::{Asks, Content, Gapped, Load, Plan, PlanDay, RACE};
+use crate::model::{Asks, Content, Load, Plan, PlanDay, RACE};
 use crate::profile::{Given, Profile, Race, evaluate};
+use crate::quantity::Interval;
 use jiff::civil::Date;
 use std::borrow::Cow;
 
 /// Seconds of a day.
-const DAY: f64 = 86_400.0;
+pub(super) const DAY: f64 = 86_400.0;
+
+/// A week that comes to less than this part of the least that is planned falls short.
+const HELD: f64 = 0.98;
 
 /// A runner on the way through the weeks.
 pub(super) struct Runner<'a> {
     pub(super) content: &'a Content,
     pub(super) base: &'a Profile,
-    wishes: &'a Wishes,
+    pub(super) wishes: &'a Wishes,
     history: History,
     /// The session that a race is.
-    race: Option<usize>,
-    monday: Date,
+    pub(super) race: Option<usize>,
+    pub(super) monday: Date,
     /// How many weeks are made.
     made: usize,
     /// How many of them count for `plan_week`.
-    counted: usize,
+    pub(super) counted: usize,
     /// The week of the plan in which the first one stands.
     first_number: f64,
     /// For each plan, how many of its weeks were taken since it last began to match.
@@ -43,11 +47,22 @@ pub(super) struct Runner<'a> {
     /// Runs that were planned, at their longest.
     pub(super) planned: Vec<(Date, f64)>,
     /// Races that cannot be, each with the reason: too near a more important one, closed to the runner, or against a rule.
-    not_run: Vec<(Race, Because)>,
+    pub(super) not_run: Vec<(Race, Because)>,
     /// The last normal week's distance, in base units.
     pub(super) usual: Option<f64>,
     /// Whether it has started anew after a break.
     pub(super) anew: bool,
+    /// What the last normal week came to, where time, days or rules did not hold all of it.
+    pub(super) held_to: Option<HeldTo>,
+}
+
+/// What a normal week came to that was not held.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct HeldTo {
+    /// Its distance in base units.
+    metres: f64,
+    /// Whether it is the time that the runner has on a day that did not hold it.
+    by_time: bool,
 }
 
 /// A plan's week that was taken.
@@ -82,8 +97,12 @@ pub(super) struct Frame<'a> {
     pub race: Option<usize>,
     /// The normal week as it is by then: its distance in base units.
     pub usual: Option<f64>,
+    /// Why it is that.
+    pub normal: Normal,
     /// Seconds for each metre of easy running.
     pub pace: Option<f64>,
+    /// The same for any runner, where this one's is not known.
+    pub any_pace: Option<Interval>,
 }
 
 impl<'a> Runner<'a> {
@@ -119,67 +138,12 @@ impl<'a> Runner<'a> {
             not_run: Vec::new(),
             usual: number_given(content, base, "weekly_distance").filter(|metres| *metres > 0.0),
             anew: false,
+            held_to: None,
         };
         runner.not_run = runner.races_not_run();
+        let too_soon = runner.races_too_soon();
+        runner.not_run.extend(too_soon);
         runner
-    }
-
-    /// Races that are closed to the runner, or that a hard rule keeps apart from the last one; of two that it keeps apart the
-    /// lesser, and of equals the later.
-    fn races_not_run(&self) -> Vec<(Race, Because)> {
-        let mut given_up: Vec<(Race, Because)> = Vec::new();
-        let Some(session) = self.race else { return given_up };
-        for race in &self.wishes.races {
-            let then = self.outlook(race.date, Some(race));
-            let closed = closed(self.content, &then, session);
-            given_up.extend(closed.map(|closed| (race.clone(), Because::Closed(session, closed))));
-        }
-        for (at, later) in self.wishes.races.iter().enumerate() {
-            // A race that is over is given up no more.
-            for earlier in self.wishes.last_race.iter().chain(&self.wishes.races[..at]) {
-                let gone = |race: &Race| given_up.iter().any(|(other, _)| other == race);
-                if gone(earlier) || gone(later) {
-                    continue;
-                }
-                if let Some(rule) = self.keeps_apart(session, earlier, later) {
-                    let is_over = self.wishes.last_race.as_ref() == Some(earlier);
-                    let lesser = if !is_over && earlier.priority > later.priority { earlier } else { later };
-                    given_up.push((lesser.clone(), Because::Rule(rule)));
-                }
-            }
-        }
-        given_up
-    }
-
-    /// The hard rule that two races break together.
-    fn keeps_apart(&self, session: usize, earlier: &Race, later: &Race) -> Option<usize> {
-        let racing = OptionSet::only(session);
-        self.content.week_rules().iter().position(|rule| match &rule.asks {
-            Asks::GapAfter { after, of: Gapped::Days(of), at_least }
-                if rule.hard && after.day(racing) && of.day(racing) =>
-            {
-                let then = self.outlook(later.date, Some(later));
-                let applies = rule.when.holds(&then.answers()) == Truth::True
-                    && rule.unless.blocks(&then.answers()) != Truth::True;
-                let raced = after_race(self.content, self.base, earlier, self.race);
-                let gap = number(self.content, &raced, at_least, false).map(|gap| gap / DAY);
-                let between = days_between(earlier.date, later.date) - 1;
-                applies && gap.is_some_and(|gap| (between as f64) < gap - 1e-6)
-            }
-            _ => false,
-        })
-    }
-
-    /// The races that are given up and come after a day: no week up to it can say so.
-    pub(super) fn given_up_after(&self, day: Date) -> impl Iterator<Item = GaveUp> + '_ {
-        let after = self.not_run.iter().filter(move |(race, _)| race.date > day);
-        after.map(|(race, because)| GaveUp { what: Wish::Race(race.clone()), because: because.clone() })
-    }
-
-    /// The races that are kept.
-    pub(super) fn races(&self) -> impl Iterator<Item = &'a Race> + '_ {
-        let kept = |race: &&'a Race| !self.not_run.iter().any(|(other, _)| other == *race);
-        self.wishes.races.iter().filter(kept)
     }
 
     /// The first week before its sessions are placed.
@@ -193,7 +157,7 @@ impl<'a> Runner<'a> {
     /// The next week; none where the pack has no plan for it.
     pub fn next(&mut self, next_best: usize) -> Option<Week> {
         let monday = self.monday;
-        let mut taken = self.take(monday)?;
+        let mut taken = self.take(monday).map(|taken| self.no_more_than_held(taken))?;
         let (frame, found) = loop {
             let frame = self.frame(monday, taken);
             let found = search(&frame, next_best);
@@ -205,7 +169,7 @@ impl<'a> Runner<'a> {
                     Some(race) => {
                         let because = reasons::against_race(&frame, &race);
                         self.not_run.push((race, because));
-                        taken = self.take(monday).unwrap_or(taken);
+                        taken = self.take(monday).map_or(taken, |taken| self.no_more_than_held(taken));
                     }
                     None => break (frame, found),
                 },
@@ -217,7 +181,7 @@ impl<'a> Runner<'a> {
     }
 
     /// The plan for a week: the first in pack order that matches, or that the easier week asks for.
-    fn take(&mut self, monday: Date) -> Option<Taken> {
+    pub(super) fn take(&mut self, monday: Date) -> Option<Taken> {
         let content = self.content;
         let profiles = self.outlooks(monday);
         let mut matching = Vec::new();
@@ -244,7 +208,15 @@ impl<'a> Runner<'a> {
                 matching.push(Taken { plan: at, week, volume, easier: None });
             }
         }
-        let usual = *matching.iter().find(|taken| content.plans()[taken.plan].answers.is_none())?;
+        let mut regular = matching.iter().filter(|taken| content.plans()[taken.plan].answers.is_none());
+        let first = *regular.next()?;
+        // What a race asks of its weeks is never lifted by a plan that comes before it.
+        let lowering = regular.filter(|taken| content.plans()[taken.plan].lowers);
+        // What is told in minutes alone is no share of a week that another could be less than.
+        let has_shares = content.plans()[first.plan].weeks[first.week].days.iter().any(|day| day.share.is_some());
+        let lowering = lowering.filter(|_| has_shares);
+        let ends = |taken: &Taken| (taken.volume.1, taken.volume.0);
+        let usual = lowering.fold(first, |usual, next| if ends(next) < ends(&usual) { *next } else { usual });
         let due = content.week_rules().iter().enumerate().find_map(|(at, rule)| {
             let Asks::Every { at_most, volume } = &rule.asks else { return None };
             let profile = profiles.first()?;
@@ -259,6 +231,17 @@ impl<'a> Runner<'a> {
         Some(Taken { volume: (easier.volume.0.min(volume), easier.volume.1.min(volume)), easier: Some(rule), ..easier })
     }
 
+    /// A week that has less than a normal one, and no more than the last normal one came to.
+    fn no_more_than_held(&self, taken: Taken) -> Taken {
+        match self.held_to.zip(self.usual) {
+            Some((held, usual)) if taken.volume.1 < 1.0 - 1e-9 && !held.by_time && taken.easier.is_none() => {
+                let most = held.metres / usual;
+                Taken { volume: (taken.volume.0.min(most), taken.volume.1.min(most)), ..taken }
+            }
+            _ => taken,
+        }
+    }
+
     /// The runner as of a Monday, once for each race to come: the one that matters most first, then by date. Without a
     /// race to come, once.
     pub(super) fn outlooks(&self, monday: Date) -> Vec<Profile> {
@@ -271,7 +254,7 @@ impl<'a> Runner<'a> {
     }
 
     /// The runner as of a Monday with one race ahead.
-    fn outlook(&self, monday: Date, race: Option<&Race>) -> Profile {
+    pub(super) fn outlook(&self, monday: Date, race: Option<&Race>) -> Profile {
         let content = self.content;
         let mut told = Vec::new();
         let mut tell = |id: &str, answer: Given| {
@@ -300,13 +283,6 @@ impl<'a> Runner<'a> {
         }
         told.extend(self.still_away(monday).map(|(axis, away)| (axis, Given::Number(away))));
         self.base.on(content, monday, &told)
-    }
-
-    /// The race of a week that matters least and is not given up yet.
-    fn least_race(&self, monday: Date) -> Option<Race> {
-        let last = date_of(monday, WEEK - 1);
-        let races = self.races().filter(|race| (monday..=last).contains(&race.date));
-        races.max_by_key(|race| (race.priority, race.date)).cloned()
     }
 
     fn frame(&self, monday: Date, taken: Taken) -> Frame<'a> {
@@ -351,6 +327,18 @@ impl<'a> Runner<'a> {
             true => number_given(content, self.base, "weekly_distance").filter(|said| *said > 0.0),
             false => self.grown(monday, &taken, &fixed[first..]).or(self.usual),
         };
+        // Of what the runner's days have no time for there is no share, and an easier week is one of the week before it.
+        let counts = |held: &HeldTo| taken.volume.1 < 1.0 - 1e-9 && (held.by_time || taken.easier.is_some());
+        let less = self.held_to.filter(counts).map(|held| held.metres);
+        let held_back = less.filter(|less| usual.is_some_and(|usual| *less < usual));
+        let usual = held_back.or(usual);
+        let said = number_given(content, self.base, "weekly_distance");
+        let normal = match usual.zip(said) {
+            Some((usual, said)) if usual > said + 1.0 => Normal::Grown,
+            Some(_) if held_back.is_some() => Normal::Held,
+            Some((usual, said)) if usual < said - 1.0 => Normal::Back,
+            _ => Normal::Said,
+        };
         let mut held = held(content, &profile, taken.plan, taken.volume.1 * self.growth(usual), &around, &on_race);
         let over: [Filled; WEEK] = std::array::from_fn(|day| Filled {
             sessions: fixed[day].filter(|_| day < first).unwrap_or_default(),
@@ -386,7 +374,9 @@ impl<'a> Runner<'a> {
             closed,
             race: self.race,
             usual,
+            normal,
             pace,
+            any_pace: self.any_pace(),
         }
     }
 
@@ -414,6 +404,7 @@ impl<'a> Runner<'a> {
             easier: taken.easier,
             volume: taken.volume,
             usual: frame.usual,
+            normal: frame.normal,
             moved,
             gave_up: reasons::gave_up(frame, &best, &near),
             cost: best.cost + races,
@@ -431,6 +422,10 @@ impl<'a> Runner<'a> {
         };
         let holds = |entries: &&Vec<Entry>| entries.iter().all(|e| e.holds(&profile.answers()) == Truth::True);
         when.alternatives().iter().find(holds).cloned().unwrap_or_default()
+    }
+
+    fn runs(&self, day: &super::Day) -> bool {
+        day.session.is_some_and(|session| self.content.sessions()[session].run)
     }
 
     /// What the next week must know of this one.
@@ -455,6 +450,12 @@ impl<'a> Runner<'a> {
         if taken.volume.1 >= 1.0 - 1e-9 && frame.first == 0 && !raced {
             let volume = taken.volume.1 * self.growth(frame.usual);
             self.normal = Some((volume, sets.map(|filled| filled.sessions)));
+            let is_cut = week.days.iter().any(|day| !day.cuts.is_empty());
+            let by_time = week.days.iter().any(|day| day.cuts.contains(&Cut::Time));
+            let far: Option<f64> = week.days.iter().filter(|day| self.runs(day)).map(|day| middle(day.distance)).sum();
+            let planned = frame.usual.map(|usual| usual * taken.volume.0);
+            let short = |far: &f64| is_cut && planned.is_some_and(|planned| *far < planned * HELD);
+            self.held_to = far.filter(short).map(|metres| HeldTo { metres, by_time });
             // What rules have cut is not where growth goes on from, and a normal week does not shrink.
             let ran = week.days.iter().filter_map(|day| day.distance);
             let ran: f64 = ran.map(|distance| f64::midpoint(distance.lo(), distance.hi())).sum();
@@ -471,8 +472,12 @@ impl<'a> Runner<'a> {
     }
 }
 
+fn middle(distance: Option<Interval>) -> Option<f64> {
+    distance.map(|distance| f64::midpoint(distance.lo(), distance.hi()))
+}
+
 /// Whether the weeks of a plan are steps, of which none may be left out: they are played in order, and once.
-fn has_steps(plan: &Plan) -> bool {
+pub(super) fn has_steps(plan: &Plan) -> bool {
     plan.weeks.len() > 1 && plan.when.is_some() && plan.start.is_none()
 }
 

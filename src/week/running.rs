@@ -9,10 +9,14 @@ use super::wishes::done;
 use crate::condition::OptionSet;
 use crate::model::Content;
 use crate::profile::{Given, Profile, evaluate};
+use crate::quantity::Interval;
 use jiff::civil::Date;
 
 /// The measure that says how long easy running takes, where a pack has it.
 const EASY_PACE: &str = "easy_pace";
+
+/// The measure that says between what it lies for anybody.
+const ANY_PACE: &str = "any_pace";
 
 /// How far back the longest run of late is looked for, in days.
 const MONTH: i64 = 30;
@@ -43,7 +47,8 @@ impl Runner<'_> {
     /// load enough.
     pub(super) fn grown(&self, monday: Date, taken: &Taken, ahead: &[Option<OptionSet>]) -> Option<f64> {
         let grows = self.content.plans()[taken.plan].grows.as_ref()?;
-        let usual = self.usual?;
+        // What does not hold a normal week holds no longer one.
+        let usual = self.usual.filter(|_| self.held_to.is_none())?;
         let normal = self.normal.is_some() && taken.volume.1 >= 1.0 - 1e-9 && ahead.iter().all(Option::is_none);
         normal.then_some(())?;
         let said = number_given(self.content, self.base, "weekly_distance")?;
@@ -66,6 +71,11 @@ impl Runner<'_> {
     pub(super) fn pace(&self) -> Option<f64> {
         let pace = self.base.measure(self.content.measure(EASY_PACE)?).interval()?;
         Some(f64::midpoint(pace.lo(), pace.hi())).filter(|pace| *pace > 0.0)
+    }
+
+    /// How long easy running takes anybody, where nothing is known of this runner's pace.
+    pub(super) fn any_pace(&self) -> Option<Interval> {
+        self.base.measure(self.content.measure(ANY_PACE)?).interval().filter(|pace| pace.lo() > 0.0)
     }
 }
 

@@ -25,4 +25,5 @@ mod site;
 mod strings;
 mod support;
 mod week;
+mod week_words;
 mod wrong_fields;

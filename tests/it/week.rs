@@ -258,7 +258,7 @@ fn the_guide_has_the_seven_days_that_follow() {
 }
 
 /// The days of a plan of the shipped pack.
-fn shipped_days(as_of: &str, weeks: &str, answers: &str) -> Vec<Value> {
+pub fn shipped_days(as_of: &str, weeks: &str, answers: &str) -> Vec<Value> {
     let ran = fed(&["plan", "-", "--as-of", as_of, "--format", "json", "--weeks", weeks], answers.as_bytes());
     let weeks = json(&ran)["week"]["weeks"].as_array().cloned().unwrap_or_default();
     weeks.iter().flat_map(|week| week["days"].as_array().cloned().unwrap_or_default()).collect()
@@ -375,7 +375,7 @@ fn sessions_of_days_that_are_over_are_not_missed() {
 }
 
 /// A runner of the shipped pack; more answers follow.
-const RUNNER: &str = "session_kind: easy\nduration: 48\ndistance: 8\nlevel: intermediate\nweekly_distance: 45\n\
+pub const RUNNER: &str = "session_kind: easy\nduration: 48\ndistance: 8\nlevel: intermediate\nweekly_distance: 45\n\
                       longest_run: 16\nconditions: []\nsymptoms: []\n";
 
 #[test]

@@ -8,7 +8,7 @@ use crate::check::raw::{RawNumber, RawWeekRule};
 use crate::check::read::Entries;
 use crate::condition::Condition;
 use crate::diagnostics::{Finding, lints};
-use crate::model::{Asks, Counted, Gapped, Number, Parts, Rising, Selector, Setting, WeekRule};
+use crate::model::{Asks, Counted, Gapped, Near, Number, Parts, Rising, Selector, Setting, WeekRule};
 use crate::quantity::formula::Formula;
 use crate::source::Spanned;
 
@@ -21,7 +21,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("count", &["of", "at_most", "at_least", "within"]),
     ("gap-after", &["after", "of", "items", "topics", "at_least"]),
     ("share", &["of", "per", "in", "at_most", "at_least"]),
-    ("at-most", &["of", "in", "at_most"]),
+    ("at-most", &["of", "in", "at_most", "before", "after", "within"]),
     ("increase", &["in", "any_of", "at_most"]),
     ("every", &["at_most", "volume"]),
 ];
@@ -133,8 +133,9 @@ fn asks(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) -> Option<Asks> {
                 bounds_of_any_unit(low, raw, parts);
                 return None;
             };
-            let at_most = needed_number(low, raw, raw.at_most.as_ref(), "at_most", parts, unit_of(what))?;
-            Some(Asks::AtMost { of: of?, what, at_most })
+            let at_most = needed_number(low, raw, raw.at_most.as_ref(), "at_most", parts, unit_of(what));
+            let near = near(low, raw, parts);
+            Some(Asks::AtMost { of: of?, what, at_most: at_most?, near: near? })
         }
         "increase" if raw.any_of.is_empty() => {
             let what = counted(low, raw, &COUNTED[..1]);
@@ -161,7 +162,7 @@ fn asks(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) -> Option<Asks> {
 
 /// What can be said of a rule whose kind is none.
 fn of_any_kind(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) {
-    for word in [&raw.of, &raw.per, &raw.after].into_iter().flatten() {
+    for word in [&raw.of, &raw.per, &raw.after, &raw.before].into_iter().flatten() {
         selector(low, word, parts);
     }
     for word in &raw.any_of {
@@ -186,6 +187,23 @@ fn bounds_of_any_unit(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) {
     raw.unknown.iter().for_each(|text| _ = formula(low, text, &names, None));
 }
 
+/// The days near others that a ceiling is for; none where it is for all. `None` after a finding.
+fn near(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) -> Option<Option<Near>> {
+    let of = [&raw.before, &raw.after].map(|word| word.as_ref().map(|word| selector(low, word, parts)));
+    let within = raw.within.as_ref().map(|text| low.quantity(text, "day"));
+    match (of, within) {
+        ([None, None], None) => Some(None),
+        ([Some(of), None] | [None, Some(of)], Some(within)) => {
+            let days = (within? / DAY).round() as i64;
+            Some(Some(Near { of: of?, before: raw.before.is_some(), days }))
+        }
+        _ => {
+            missing(low, raw, "`before` or `after`, and `within` how many days");
+            None
+        }
+    }
+}
+
 fn rising(low: &mut Lower, word: &Spanned<String>, parts: &Parts) -> Option<Rising> {
     match word.value.as_str() {
         "distance" => Some(Rising::Distance),
@@ -203,6 +221,7 @@ fn strange(low: &mut Lower, raw: &RawWeekRule, kind: &str, fields: &[&str]) {
         ("of", raw.of.as_ref().map(|t| t.span)),
         ("per", raw.per.as_ref().map(|t| t.span)),
         ("after", raw.after.as_ref().map(|t| t.span)),
+        ("before", raw.before.as_ref().map(|t| t.span)),
         ("items", raw.items.first().map(|id| id.span)),
         ("topics", raw.topics.first().map(|id| id.span)),
         ("in", raw.r#in.as_ref().map(|t| t.span)),

@@ -64,6 +64,8 @@ record! {
         start: Option<ScalarText>,
         /// How the normal week grows from one of its weeks to the next.
         grows: Option<RawGrows>,
+        /// Whether it takes the place of a plan before it that matches too and has more of the usual week's running.
+        lowers: Option<bool>,
         /// The one week.
         week: Option<RawWeek>,
         /// Or its weeks, one after the other.
@@ -162,8 +164,10 @@ record! {
         of: Option<Text>,
         /// What a share is a share of; `run` if absent.
         per: Option<Text>,
-        /// After which days a gap is kept.
+        /// After which days a gap is kept, or a run is short.
         after: Option<Text>,
+        /// Before which days a run is short.
+        before: Option<Text>,
         /// Items of guidance that keep the gap.
         items: Vec<Id>,
         /// Topics whose items keep the gap.
@@ -178,7 +182,7 @@ record! {
         at_least: Option<RawNumber>,
         /// The number where the formula cannot be worked out.
         unknown: Option<ScalarText>,
-        /// How many days from today on it holds.
+        /// How many days it holds: from today on, or on either side of the days that it is about.
         within: Option<ScalarText>,
         /// Share of the usual week that makes a week an easier one.
         volume: Option<ScalarText>,

@@ -11,11 +11,11 @@ use super::numbers::exact;
 use super::words::Voice;
 use super::{Marks, given, runner, site, stamp, stop_box};
 use crate::condition::Truth;
-use crate::model::{Bound, Content, DAYS, Load};
+use crate::model::{Bound, Content, DAYS, Load, RACE};
 use crate::profile::{Given, Profile, Race, raised};
 use crate::prose::{Link, Prose, escape, to_plain};
 use crate::quantity::{Interval, Unit, round6};
-use crate::week::{Because, Cut, Day, Schedule, Trouble, WEEK, Week, Why, schedule};
+use crate::week::{Because, Cut, Day, Normal, Schedule, Trouble, WEEK, Week, Why, schedule};
 use jiff::civil::Date;
 
 /// Seconds of a minute.
@@ -23,6 +23,12 @@ const MINUTE: f64 = 60.0;
 
 /// How hard a session feels that does not say so, by load.
 const EFFORT: [(Load, f64); 4] = [(Load::Rest, 0.0), (Load::Easy, 3.0), (Load::Moderate, 5.0), (Load::Hard, 7.0)];
+
+/// How far below the plan's part of a normal week a week is said to be.
+const FALLS_SHORT: f64 = 0.02;
+
+/// How many metres short of a rounded distance a run may be and be called that.
+const NEARLY: f64 = 50.0;
 
 /// How many bars have room for their names.
 const MOST_LABELS: usize = 8;
@@ -154,9 +160,7 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
     let known = runs.all(|day| day.distance.is_some());
     let distance = sum(&|day| day.distance.as_ref()).filter(|_| known).zip(km);
     let distance = distance.and_then(|((low, high), km)| Some((Interval::new(km.to_base(low), km.to_base(high))?, km)));
-    let minutes = sum(&|day| day.minutes.as_ref()).zip(min);
-    let minutes =
-        minutes.and_then(|((low, high), min)| Some((Interval::new(min.to_base(low), min.to_base(high))?, min)));
+    let minutes = all_minutes(voice, week.days.iter().filter(|day| shown(day.date))).zip(min);
     let month = voice.short_day(week.monday);
     WeekRowsDoc {
         monday: week.monday.to_string(),
@@ -172,7 +176,7 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
         distance_words: distance
             .as_ref()
             .filter(|_| days.len() == WEEK)
-            .map(|(d, km)| voice.amount(*d, km, None, Bound::AtMost)),
+            .map(|(d, km)| voice.amount(*d, km, None, Bound::Nearest)),
         distance: distance.map(|(d, km)| exact(d, &km)),
         minutes_words: minutes.filter(|_| days.len() == WEEK).map(|(m, _)| time(voice, m)),
         load: days.iter().map(|day| day.points).sum::<f64>().round() as i64,
@@ -184,6 +188,16 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
         evidence: plan.evidence.map(|grade| grade.letter().to_owned()),
         marks: marks.of(&plan.sources),
     }
+}
+
+/// The time of all sessions to come, what goes along counted; races left out.
+fn all_minutes<'a>(voice: &Voice, days: impl Iterator<Item = &'a Day>) -> Option<Interval> {
+    let answers = voice.profile.answers();
+    let own = |session: &usize| voice.content.sessions()[*session].own_minutes(&answers);
+    let planned = days.filter(|day| !day.over && day.race.is_none());
+    let each = planned.flat_map(|day| day.minutes.into_iter().chain(day.with.iter().filter_map(own)));
+    let (low, high) = each.fold((0.0, 0.0), |sum, one| (sum.0 + one.lo(), sum.1 + one.hi()));
+    Interval::new(low, high).filter(|_| high > 0.0)
 }
 
 /// The tests of the plan's `when` in words.
@@ -209,35 +223,60 @@ pub(super) fn percent(voice: &Voice, (low, high): (f64, f64), step: f64) -> Stri
 /// What the week is of a normal one: as planned, or what it came to where rules and time have cut it. Of a week that has
 /// begun, that is what is left of it, and races are not counted.
 fn volume(voice: &Voice, week: &Week) -> String {
-    let came_to = came_to(voice, week).filter(|came_to| {
+    let came_to = came_to(voice, week);
+    let by_distance = came_to.is_some();
+    let came_to = came_to.filter(|came_to| {
         let near = |one: f64, other: f64| (one - other).abs() < 0.015;
         !(near(came_to.0, week.volume.0) && near(came_to.1, week.volume.1))
     });
     let (low, high) = came_to.unwrap_or(week.volume);
     let begun = week.days.iter().any(|day| day.over);
     let raced = week.days.iter().any(|day| day.race.is_some() && !day.over);
-    let key = match (begun, came_to.is_some() || week.volume.1 <= 0.0, raced) {
-        (true, true, _) => "week.volume_left",
-        (true, false, _) => "week.volume_whole",
-        (false, _, true) => "week.volume_race",
+    let key = match (begun, raced) {
+        (true, _) => "week.volume_left",
+        (false, true) => "week.volume_race",
         _ => "week.volume",
     };
     if high <= 0.0 {
         return voice.text(if begun { "week.no_volume_left" } else { "week.no_volume" }, &[]);
     }
+    if !by_distance {
+        return voice.text("week.by_time", &[]);
+    }
     let share = voice.text(key, &[("volume", &percent(voice, (low, high), 1.0))]);
-    let said = voice.content.input("weekly_distance").map(|axis| voice.profile.given(axis));
-    match (week.usual.and_then(Interval::point), said, Unit::parse("km")) {
-        (Some(usual), Some(Given::Number(said)), Ok(km)) if usual.lo() > said + 1.0 => {
-            let normal = voice.amount(usual, &km, None, Bound::AtMost);
-            voice.text("week.grown", &[("volume", &share), ("distance", &normal)])
-        }
-        (Some(usual), Some(Given::Number(said)), Ok(km)) if usual.hi() < said - 1.0 => {
-            let normal = voice.amount(usual, &km, None, Bound::AtMost);
-            voice.text("week.back", &[("volume", &share), ("distance", &normal)])
+    let share = of_which(voice, week, share);
+    // A race that the plan does not know takes the place of a run.
+    let races = week.days.iter().filter(|day| day.race.is_some()).count();
+    if begun || races > plan_races(voice, week) || high >= week.volume.0 - FALLS_SHORT {
+        return share;
+    }
+    let planned = percent(voice, week.volume, 1.0);
+    voice.text("week.volume_short", &[("volume", &share), ("planned", &planned)])
+}
+
+/// A share, with the normal week that it is one of where that is not what the runner said.
+fn of_which(voice: &Voice, week: &Week, share: String) -> String {
+    let key = match week.normal {
+        Normal::Said => return share,
+        Normal::Grown => "week.grown",
+        Normal::Back => "week.back",
+        Normal::Held => "week.held",
+    };
+    match (week.usual.and_then(Interval::point), Unit::parse("km")) {
+        (Some(usual), Ok(km)) => {
+            let normal = voice.amount(usual, &km, None, Bound::Nearest);
+            voice.text(key, &[("volume", &share), ("distance", &normal)])
         }
         _ => share,
     }
+}
+
+/// How many days of a week's plan are its own race's.
+fn plan_races(voice: &Voice, week: &Week) -> usize {
+    let content = voice.content;
+    let races = |session: &usize| content.sessions()[*session].is_in(RACE);
+    let days = &content.plans()[week.plan].weeks[week.of_plan].days;
+    days.iter().filter(|day| day.options.iter().any(races)).count()
 }
 
 /// The share of a normal week that the runs of its days to come are, races left out; none where that is not known.
@@ -265,6 +304,16 @@ pub(super) fn time(voice: &Voice, range: Interval) -> String {
     if low == high { low } else { voice.text("number.range", &[("low", &low), ("high", &high)]) }
 }
 
+/// How far a run goes, in words. What a rule has cut is a ceiling, but for what nobody measures; other ends are about right,
+/// so that a week adds up.
+fn far(voice: &Voice, day: &Day, distance: Interval, km: &Unit) -> String {
+    if day.cuts.is_empty() {
+        return voice.amount(distance, km, None, Bound::Nearest);
+    }
+    let nearly = Interval::new(distance.lo() + NEARLY, distance.hi() + NEARLY);
+    voice.amount(nearly.unwrap_or(distance), km, None, Bound::AtMost)
+}
+
 fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day) -> DayDoc {
     let content = voice.content;
     let session = day.session.map(|at| &content.sessions()[at]);
@@ -272,7 +321,7 @@ fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day) -> DayDoc {
     let distance = day.distance.zip(km.as_ref());
     let minutes = day.minutes.zip(min.as_ref());
     let sizes = minutes.map(|(m, _)| time(voice, m)).into_iter();
-    let sizes: Vec<String> = sizes.chain(distance.map(|(d, km)| voice.amount(d, km, None, Bound::AtMost))).collect();
+    let sizes: Vec<String> = sizes.chain(distance.map(|(d, km)| far(voice, day, d, km))).collect();
     let size = match (&day.race, sizes.as_slice()) {
         (Some(_), _) | (_, []) => String::new(),
         (_, [one]) => one.clone(),
