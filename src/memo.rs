@@ -1,7 +1,8 @@
 //! What earlier runs worked out, by the hash of everything that it was made of.
 //!
 //! A value is only ever asked for by a key that holds all that it depends on, so an old one is as good as a new one, and one
-//! that is missing costs time and nothing else. Values that a run did not ask for are forgotten with it.
+//! that is missing costs time and nothing else. A value that is put right rather than made anew has a name for a key, and tells
+//! itself what it was made of. Values that a run did not ask for are forgotten with it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -174,7 +175,8 @@ impl<'b> Reader<'b> {
         self.at == self.bytes.len()
     }
 
-    fn take(&mut self, length: usize) -> Option<&'b [u8]> {
+    /// So many bytes.
+    pub fn take(&mut self, length: usize) -> Option<&'b [u8]> {
         let taken = self.bytes.get(self.at..self.at.checked_add(length)?)?;
         self.at += length;
         Some(taken)

@@ -56,7 +56,9 @@ pub fn load(
         keys(content, sources, *id, findings);
     }
     let mut tera = base.clone();
-    let fallback = tera.set_fallback_prefixes(["own/", "shipped/"]);
+    // Each name that a template asks for is looked up under each prefix, so none stands here for nothing.
+    let prefixes = if own.is_empty() { &["shipped/"][..] } else { &["own/", "shipped/"] };
+    let fallback = tera.set_fallback_prefixes(prefixes.iter().copied());
     let texts = all.iter().map(|(name, id)| (name.clone(), sources.get(*id).text()));
     if let Err(error) = fallback.and_then(|()| tera.add_raw_templates(texts)) {
         // Together they stop at the first error; alone each shows its own.

@@ -1,8 +1,9 @@
 //! From documents to words: which documents have a word, and how much of it.
 
 use super::lexicon::{Lexicon, Numbers};
+use super::lists::{Lists, encoded};
 use super::words::{LONGEST, words};
-use crate::memo::{Reader, put_number, put_text};
+use rayon::prelude::*;
 use std::cmp::Ordering;
 
 /// How much a word counts by where it stands.
@@ -73,6 +74,17 @@ impl Inverted {
         }
     }
 
+    /// How many words each document has.
+    pub fn lengths(&self) -> impl Iterator<Item = u32> {
+        self.documents.iter().map(|(length, _)| *length)
+    }
+
+    /// The words of each document, with their counts.
+    pub fn counts(&self) -> impl Iterator<Item = Vec<(&str, u16)>> {
+        let word = |(word, count): &(u32, u16)| (self.words.get(*word as usize), *count);
+        self.by_document().map(move |(_, postings)| postings.iter().map(word).collect())
+    }
+
     /// Each document's number and postings.
     fn by_document(&self) -> impl Iterator<Item = (u32, &[(u32, u16)])> {
         let mut start = 0;
@@ -83,42 +95,6 @@ impl Inverted {
         })
     }
 
-    /// All of it once it is finished, for [`Inverted::from_bytes`].
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.postings.len() * 4);
-        put_number(&mut bytes, self.words.len() as u32);
-        self.words.iter().for_each(|word| put_text(&mut bytes, word));
-        put_number(&mut bytes, self.documents.len() as u32);
-        put_number(&mut bytes, self.postings.len() as u32);
-        for ((_, postings), (length, _)) in self.by_document().zip(&self.documents) {
-            put_number(&mut bytes, *length);
-            put_number(&mut bytes, postings.len() as u32);
-            for (word, count) in postings {
-                put_number(&mut bytes, *word);
-                put_number(&mut bytes, u32::from(*count));
-            }
-        }
-        bytes
-    }
-
-    /// What [`Inverted::to_bytes`] wrote; `None` for anything else.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let mut from = Reader::new(bytes);
-        let words = (0..from.number()?).map(|_| from.text()).collect::<Option<Lexicon>>()?;
-        let count = from.number()?;
-        let mut postings = Vec::with_capacity((from.number()? as usize).min(bytes.len()));
-        let mut documents = Vec::with_capacity((count as usize).min(bytes.len()));
-        for _ in 0..count {
-            let length = from.number()?;
-            for _ in 0..from.number()? {
-                let word = from.number().filter(|word| (*word as usize) < words.len())?;
-                postings.push((word, u16::try_from(from.number()?).ok()?));
-            }
-            documents.push((length, postings.len() as u32));
-        }
-        from.is_done().then(|| Self { words, postings, documents, ..Self::default() })
-    }
-
     /// Gives back what only adding needs: all parts are held at once.
     pub fn finish(&mut self) {
         self.numbers = Numbers::default();
@@ -127,19 +103,11 @@ impl Inverted {
     }
 }
 
-/// The words of all documents in order, and the documents of each.
-pub(super) struct Joined {
-    pub words: Lexicon,
-    /// Where the postings of each word begin, and where the last end.
-    starts: Vec<usize>,
-    /// Document and count.
-    postings: Vec<(u32, u16)>,
-    lengths: Vec<u32>,
-    usual_length: f32,
-}
+/// How many words are put into lists at once.
+const AT_ONCE: usize = 4_096;
 
 /// Joins the parts, in the order of their documents.
-pub(super) fn join(parts: Vec<Inverted>) -> Joined {
+pub(super) fn join(parts: Vec<Inverted>) -> Lists {
     let (words, places) = number(&parts);
     let mut starts = vec![0; words.len() + 1];
     for (part, places) in parts.iter().zip(&places) {
@@ -162,10 +130,19 @@ pub(super) fn join(parts: Vec<Inverted>) -> Joined {
                 *next += 1;
             }
         }
-        lengths.extend(part.documents.iter().map(|(length, _)| length));
+        lengths.extend(part.lengths());
     }
-    let usual_length = usual(&lengths);
-    Joined { words, starts, postings, lengths, usual_length }
+    let usual = usual(&lengths);
+    let list = |word: usize| {
+        let postings = postings[starts[word]..starts[word + 1]].iter();
+        encoded(postings.map(|(document, count)| (*document, weight(*count, lengths[*document as usize], usual))))
+    };
+    let firsts: Vec<usize> = (0..words.len()).step_by(AT_ONCE).collect();
+    let made: Vec<Vec<Vec<u8>>> =
+        firsts.into_par_iter().map(|first| (first..words.len().min(first + AT_ONCE)).map(list).collect()).collect();
+    let mut lists = Lists::new(lengths);
+    words.iter().zip(made.iter().flatten()).for_each(|(word, list)| lists.push(word, list));
+    lists
 }
 
 /// All words in order, and per part the place of each of its words among them. Parts have most words in common, so those are
@@ -186,31 +163,21 @@ fn number(parts: &[Inverted]) -> (Lexicon, Vec<Vec<u32>>) {
 }
 
 /// The mean length to two figures: one edit must not change the weights of all documents.
-fn usual(lengths: &[u32]) -> f32 {
+pub(super) fn usual(lengths: &[u32]) -> u32 {
     let mean = lengths.iter().map(|length| u64::from(*length)).sum::<u64>() / lengths.len().max(1) as u64;
     let unit = 10_u64.pow(mean.max(1).ilog10().saturating_sub(1));
-    (mean / unit * unit).max(1) as f32
+    u32::try_from((mean / unit * unit).max(1)).unwrap_or(u32::MAX)
 }
 
-impl Joined {
-    /// How many documents there are.
-    pub fn documents(&self) -> usize {
-        self.lengths.len()
-    }
-
-    /// The documents of a word, with the weight of the word in each: 1 to 8.
-    pub fn of(&self, word: usize) -> impl Iterator<Item = (u32, u32)> + '_ {
-        self.postings[self.starts[word]..self.starts[word + 1]].iter().map(|(document, count)| {
-            let length = self.lengths[*document as usize] as f32 / self.usual_length;
-            let count = f32::from(*count);
-            let share = count / (count + K * (1.0 - B + B * length));
-            (*document, ((share * 8.0) as u32).min(7) + 1)
-        })
-    }
+/// The weight of a word that a document of some length has so often, from 1 to 8.
+pub(super) fn weight(count: u16, length: u32, usual: u32) -> u32 {
+    let count = f32::from(count);
+    let share = count / (count + K * (1.0 - B + B * (length as f32 / usual as f32)));
+    ((share * 8.0) as u32).min(7) + 1
 }
 
 /// The order of UTF-16, which is a browser's: the letters from U+E000 on stand behind those of two units.
-fn by_units(a: &str, b: &str) -> Ordering {
+pub(super) fn by_units(a: &str, b: &str) -> Ordering {
     a.bytes().map(rank).cmp(b.bytes().map(rank))
 }
 

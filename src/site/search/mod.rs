@@ -13,7 +13,9 @@
 //! `tests/data/words.json` holds the two together.
 
 mod inverted;
+mod known;
 mod lexicon;
+mod lists;
 mod shards;
 mod words;
 
@@ -21,6 +23,7 @@ pub use words::words;
 
 use crate::memo::Memo;
 use inverted::Inverted;
+use lists::Lists;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -68,41 +71,35 @@ pub trait Findable: Sync {
     fn hash(&self, hasher: &mut Xxh3);
 }
 
-/// Into how many parts documents are divided: few, since each brings words that the others have too, and some, since one
-/// edit makes one anew.
-const PARTS: usize = 16;
+/// Into how many parts documents are divided, which are looked through side by side: few, since each brings words that the
+/// others have too.
+const PARTS: usize = 8;
 
-/// The index of documents. The first file is [`INDEX`]; the same documents give the same files, whatever `memo` knows of
-/// parts of earlier indexes.
-pub fn index(items: &[impl Findable], memo: Option<&Memo>) -> Vec<File> {
-    let part = items.len().div_ceil(PARTS).max(64);
-    let parts: Vec<(Inverted, Vec<Entry>)> = items.par_chunks(part).map(|items| self::part(items, memo)).collect();
-    let (parts, entries): (Vec<Inverted>, Vec<Vec<Entry>>) = parts.into_iter().unzip();
-    let entries: Vec<Entry> = entries.into_iter().flatten().collect();
-    shards::files(&inverted::join(parts), &entries)
+/// The index of documents. The first file is [`INDEX`]; the same documents give the same files, whatever `memo` knows of an
+/// earlier index.
+pub fn index<T: Findable>(items: &[T], memo: Option<&Memo>) -> Vec<File> {
+    let lists = match memo {
+        Some(memo) => known::lists(items, memo),
+        None => made(items),
+    };
+    let entries: Vec<Entry> = items.par_iter().map(|item| entry(item.head())).collect();
+    shards::files(&lists, &entries)
 }
 
-fn part(items: &[impl Findable], memo: Option<&Memo>) -> (Inverted, Vec<Entry>) {
-    let known = memo.map(|memo| {
-        let mut hasher = Xxh3::with_seed(PARTS as u64);
-        items.iter().for_each(|item| item.hash(&mut hasher));
-        (memo, hasher.digest128())
-    });
-    if let Some(inverted) = known.and_then(|(memo, key)| Inverted::from_bytes(memo.get(key)?)) {
-        return (inverted, items.iter().map(|item| entry(item.head())).collect());
-    }
+/// The lists of all words, from nothing.
+fn made<T: Findable>(items: &[T]) -> Lists {
+    let part = items.len().div_ceil(PARTS).max(64);
+    inverted::join(items.par_chunks(part).map(inverted).collect())
+}
+
+fn inverted<'i, T: Findable + 'i>(items: impl IntoIterator<Item = &'i T>) -> Inverted {
     let mut inverted = Inverted::default();
-    let entries = items.iter().map(|item| {
+    for item in items {
         let head = item.head();
         inverted.add(&head.title, &head.tags, &item.text());
-        entry(head)
-    });
-    let entries = entries.collect();
-    inverted.finish();
-    if let Some((memo, key)) = known {
-        memo.put(key, inverted.to_bytes());
     }
-    (inverted, entries)
+    inverted.finish();
+    inverted
 }
 
 fn entry(head: Document) -> Entry {

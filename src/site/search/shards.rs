@@ -1,7 +1,8 @@
 //! The index as files.
 
-use super::inverted::Joined;
+use super::lists::Lists;
 use super::{Entry, File, INDEX};
+use crate::memo::put_number;
 use rayon::prelude::*;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -20,21 +21,20 @@ const POSTINGS: Cut = Cut { least: 3_000, every: 8, most: 10_000 };
 const DOCUMENTS: Cut = Cut { least: 2_500, every: 8, most: 6_000 };
 
 /// All files; the index first.
-pub(super) fn files(joined: &Joined, entries: &[Entry]) -> Vec<File> {
-    let lists: Vec<Vec<u8>> = (0..joined.words.len()).into_par_iter().map(|word| list(joined, word)).collect();
-    let word = |at: usize| joined.words.get(at).as_bytes();
-    let word_ranges = cut(&WORDS, joined.words.len(), word, |at| word(at).len() / 2 + 2);
-    let list_ranges = cut(&POSTINGS, lists.len(), word, |at| lists[at].len() + 2);
+pub(super) fn files(lists: &Lists, entries: &[Entry]) -> Vec<File> {
+    let word = |at: usize| lists.words.get(at).as_bytes();
+    let word_ranges = cut(&WORDS, lists.words.len(), word, |at| word(at).len() / 2 + 2);
+    let list_ranges = cut(&POSTINGS, lists.words.len(), word, |at| lists.of(at).len() + 2);
     let entry_size = |at: usize| entries[at].url.len() + entries[at].title.len() + 9;
     let entry_ranges = cut(&DOCUMENTS, entries.len(), |at| entries[at].url.as_bytes(), entry_size);
     let mut kinds: BTreeMap<&str, usize> = entries.iter().map(|entry| (entry.kind.as_str(), 0)).collect();
     kinds.values_mut().enumerate().for_each(|(at, kind)| *kind = at);
 
-    let words = shards("t", "json", &word_ranges, |range| in_order(range.map(|at| joined.words.get(at))));
+    let words = shards("t", "json", &word_ranges, |range| in_order(range.map(|at| lists.words.get(at))));
     let postings = shards("p", "bin", &list_ranges, |range| {
         let mut bytes = Vec::new();
-        for list in &lists[range] {
-            varint(&mut bytes, list.len() as u32);
+        for list in range.map(|at| lists.of(at)) {
+            put_number(&mut bytes, list.len() as u32);
             bytes.extend_from_slice(list);
         }
         bytes
@@ -48,10 +48,10 @@ pub(super) fn files(joined: &Joined, entries: &[Entry]) -> Vec<File> {
     let names = |files: &[File]| files.iter().map(|file| name(&file.path).to_owned()).collect::<Vec<_>>();
     let index = json!({
         "format": 1,
-        "documents": joined.documents(),
+        "documents": lists.documents(),
         "kinds": kinds.keys().collect::<Vec<_>>(),
         "t": {
-            "first": word_ranges.iter().map(|range| joined.words.get(range.start)).collect::<Vec<_>>(),
+            "first": word_ranges.iter().map(|range| lists.words.get(range.start)).collect::<Vec<_>>(),
             "from": from(&word_ranges), "files": names(&words),
         },
         "p": { "from": from(&list_ranges), "files": names(&postings) },
@@ -63,26 +63,6 @@ pub(super) fn files(joined: &Joined, entries: &[Entry]) -> Vec<File> {
     let mut seen = std::collections::BTreeSet::new();
     files.retain(|file| seen.insert(file.path.clone()));
     files
-}
-
-/// The list of a word.
-fn list(joined: &Joined, word: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut next = 0;
-    for (document, weight) in joined.of(word) {
-        varint(&mut bytes, (document - next) << 3 | (weight - 1));
-        next = document + 1;
-    }
-    bytes
-}
-
-/// Seven bits a byte, the lowest first; the highest bit says that more follow.
-fn varint(bytes: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
 }
 
 /// Cuts a sequence where its members say so.

@@ -86,7 +86,7 @@ impl Reader {
     }
 }
 
-fn document(url: &str, title: &str, text: &str, tags: &[&str]) -> Document {
+pub(super) fn document(url: &str, title: &str, text: &str, tags: &[&str]) -> Document {
     let owned = |text: &str| text.to_owned();
     Document {
         url: owned(url),
@@ -115,12 +115,17 @@ fn made(documents: &[Document]) -> Vec<File> {
     let files = index(documents, None);
     let memo = Memo::default();
     assert!(index(documents, Some(&memo)) == files, "what is to be remembered changes nothing");
-    let mut bytes = Vec::new();
-    memo.write("tests", &mut bytes).expect("to memory");
-    let memo = Memo::from_bytes(bytes, "tests").expect("just written");
+    let memo = next(&memo);
     assert!(index(documents, Some(&memo)) == files, "nor does what is remembered");
     assert!(!memo.has_changed(), "all of it was known");
     files
+}
+
+/// The memo for the next run.
+fn next(memo: &Memo) -> Memo {
+    let mut bytes = Vec::new();
+    memo.write("tests", &mut bytes).expect("to memory");
+    Memo::from_bytes(bytes, "tests").expect("just written")
 }
 
 fn words_of(text: &str) -> Vec<String> {
@@ -173,7 +178,7 @@ fn no_documents_are_an_index_too() {
 }
 
 /// Documents of made-up words, the same for the same number.
-fn many(count: usize) -> Vec<Document> {
+pub(super) fn many(count: usize) -> Vec<Document> {
     let mut state = 1_u64;
     let mut next = move |below: u64| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -203,6 +208,32 @@ fn an_edit_changes_few_files_and_the_threads_none() {
     // Two words came in, each in one file of words and one of lists.
     assert!(new.len() <= 4, "{new:?}");
     assert!(!new.iter().any(|path| path.starts_with("search/d-")), "{new:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn what_changed_since_the_last_run_is_put_right(
+        edits in prop::collection::vec((0_usize..300, 0_u8..4, "[a-e\u{10400}\u{fb01}本]{1,3}( [a-e]{1,2}){0,6}"), 1..8),
+        at_once in 1_usize..4,
+    ) {
+        let mut documents = many(300);
+        let mut memo = Memo::default();
+        index(&documents, Some(&memo));
+        for edits in edits.chunks(at_once) {
+            for (at, what, text) in edits {
+                let at = at % documents.len();
+                match what {
+                    0 => documents[at].text.clone_from(text),
+                    1 => drop(documents.remove(at)),
+                    2 => documents.insert(at, document(&format!("new/{at}/"), text, text, &[])),
+                    _ => documents[at].title.push_str(text),
+                }
+            }
+            memo = next(&memo);
+            prop_assert!(index(&documents, Some(&memo)) == index(&documents, None), "after {edits:?}");
+        }
+    }
 }
 
 proptest! {
