@@ -47,6 +47,7 @@ impl Lists {
     /// or none if it is gone or edited; those that stay keep their order. `rows` are the words of new and edited documents, by
     /// word and document. All weights are those of the same usual length.
     pub fn mended(&self, now: &[Option<u32>], rows: &[Row], lengths: Vec<u32>) -> Self {
+        let number = |document: u32| now.get(document as usize).copied().flatten();
         let moves = now.iter().zip(0..).any(|(now, before)| now.is_some_and(|now| now != before));
         let mut mended = Self::new(lengths);
         mended.bytes.reserve(self.bytes.len());
@@ -59,12 +60,12 @@ impl Lists {
             added.clear();
             added.extend(rows.next_if(|new| new[0].0 == word).into_iter().flatten().map(|row| (row.1, row.2)));
             let old = self.of(at);
-            if !moves && added.is_empty() && decoded(old).all(|(document, _)| now[document as usize].is_some()) {
+            if !moves && added.is_empty() && !decoded(old).any(|(document, _)| number(document).is_none()) {
                 mended.push(word, old);
                 continue;
             }
             list.clear();
-            list.extend(decoded(old).filter_map(|(document, weight)| Some((now[document as usize]?, weight))));
+            list.extend(decoded(old).filter_map(|(document, weight)| Some((number(document)?, weight))));
             list.append(&mut added);
             list.sort_unstable();
             if !list.is_empty() {
@@ -99,8 +100,7 @@ impl Lists {
         let length = from.number().filter(|length| *length == end)?;
         lists.bytes = from.take(length as usize)?.to_vec();
         lists.lengths = (0..documents).map(|_| from.number()).collect::<Option<_>>()?;
-        let known = |word: usize| decoded(lists.of(word)).all(|(document, _)| (document as usize) < documents);
-        (0..lists.words.len()).all(known).then_some(lists)
+        Some(lists)
     }
 }
 
@@ -115,21 +115,31 @@ pub(super) fn encoded(list: impl Iterator<Item = (u32, u32)>) -> Vec<u8> {
     bytes
 }
 
-fn decoded(list: &[u8]) -> impl Iterator<Item = (u32, u32)> {
-    let (mut at, mut next) = (0, 0_u32);
-    std::iter::from_fn(move || {
-        let (mut packed, mut shift) = (0, 0);
-        loop {
-            let byte = *list.get(at)?;
-            at += 1;
+fn decoded(list: &[u8]) -> Decoded<'_> {
+    Decoded { rest: list.iter(), next: 0 }
+}
+
+/// The documents of a list, with their weights. An edit looks through all lists for its document, and most gaps are a byte.
+struct Decoded<'l> {
+    rest: std::slice::Iter<'l, u8>,
+    next: u32,
+}
+
+impl Iterator for Decoded<'_> {
+    type Item = (u32, u32);
+
+    #[inline]
+    fn next(&mut self) -> Option<(u32, u32)> {
+        let mut byte = *self.rest.next()?;
+        let mut packed = u32::from(byte & 0x7f);
+        let mut shift = 7;
+        while byte >= 0x80 {
+            byte = *self.rest.next()?;
             packed |= u32::from(byte & 0x7f).checked_shl(shift)?;
             shift += 7;
-            if byte < 0x80 {
-                break;
-            }
         }
-        let document = next.saturating_add(packed >> 3);
-        next = document.saturating_add(1);
+        let document = self.next.saturating_add(packed >> 3);
+        self.next = document.saturating_add(1);
         Some((document, (packed & 7) + 1))
-    })
+    }
 }
