@@ -1,7 +1,7 @@
 //! What an editor's finger does to one line of a pack is one mistake, and is said once: never twice, in no line of a pack in
 //! which each record has every field of its format.
 
-use crate::support::{check_folder, copy, folder, put, repository, text_of};
+use crate::support::{check_folder, copy, folder, put, repository, text_of, words};
 use crate::wrong_fields::{look_at, root, texts};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -116,6 +116,17 @@ fn one_slip_of_the_fingers_is_said_once() {
 
 /// The first line of an entry, or the one above a text, in a pack of many entries: what stands below is no part of what stands
 /// above.
+#[test]
+fn words_whose_group_has_lost_its_name_are_said_once() {
+    let pack = folder();
+    copy(&repository("content"), &pack.path().join("content"));
+    let file = pack.path().join("content/strings.yaml");
+    put(&file, text_of(&file).replace("\nweek:\n", "\n"));
+    let (sources, findings) = check_folder(pack.path());
+    let said: Vec<String> = findings.iter().map(|finding| finding.message.clone()).collect();
+    assert_eq!(said, ["`skip`, `contents` and `plan` stand twice in one map"], "{}", words(&findings, &sources));
+}
+
 #[test]
 fn a_line_that_is_gone_is_said_once() {
     look_at_slips(&repository("content"), 17, 1_500, |whole| {

@@ -6,7 +6,7 @@ use super::Lower;
 use super::strings::RawWords;
 use crate::diagnostics::{Finding, lints, nearest, quoted_list};
 use crate::model::Words;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -119,7 +119,8 @@ fn unknown(low: &mut Lower, raw: &RawWords, lent: &BTreeMap<String, Lent>, said:
         let beside =
             lent.keys().filter_map(|key| key.strip_prefix(&start)).map(|rest| rest.split('.').next().unwrap_or(rest));
         // Another name altogether is one for which templates of the pack's own may ask.
-        if let Some(near) = nearest(&part.value, beside).filter(|near| *near != part.value) {
+        let near = nearest(&part.value, beside).filter(|near| *near != part.value);
+        if let Some(near) = near.filter(|_| !may_belong_elsewhere(low, part.span)) {
             low.findings.push(
                 Finding::new(&lints::UNKNOWN_STRING, part.span, format!("nothing asks for the text `{prefix}`"))
                     .label("never shown")
@@ -128,6 +129,15 @@ fn unknown(low: &mut Lower, raw: &RawWords, lent: &BTreeMap<String, Lent>, said:
         }
         return;
     }
+}
+
+/// Whether keys stand twice in a map as deep as this one: then the line is gone that named the map of some of them.
+fn may_belong_elsewhere(low: &Lower, key: Span) -> bool {
+    let column = |span: Span| low.sources.place(span).column;
+    low.findings.iter().any(|finding| {
+        let twice = finding.span.filter(|span| finding.lint == &lints::DUPLICATE_KEY && span.file == key.file);
+        twice.is_some_and(|twice| column(twice) == column(key))
+    })
 }
 
 fn not_a_group(key: &str, part: &Spanned<String>) -> Finding {
