@@ -51,7 +51,7 @@ pub fn breaks_of(
     let set = |day: &PlanDay, session: usize| {
         day.with.iter().chain([&session]).fold(OptionSet::default(), |all, &s| all.union(OptionSet::only(s)))
     };
-    let mut around = Around { first: WEEK, as_written: true, ..Around::default() };
+    let mut around = Around { from: WEEK as i64, as_written: true, ..Around::default() };
     if let Some((earlier, chosen)) = before {
         let past = |day: usize| Past {
             at: day as i64 - WEEK as i64,
@@ -78,7 +78,7 @@ pub fn breaks_of(
         Filled { sessions: set(day, session), main }
     });
     let on_race = |_: &Race| profile.clone();
-    let rules = held(content, profile, plan, week.volume.1, &around, &on_race);
+    let rules = held(content, profile, profile, plan, week.volume.1, &around, &on_race);
     let mut broken = Vec::new();
     for rule in &rules {
         let mut first = None;

@@ -290,10 +290,9 @@ impl<'a> Runner<'a> {
         let races: Vec<&Race> = self.races().collect();
         let next = races.iter().filter(|race| race.date >= monday).min_by_key(|race| race.date);
         let profile = self.outlook(monday, next.copied());
-        let first = days_between(monday, date_of(self.base.as_of(), 1)).clamp(0, WEEK as i64) as usize;
-        // In later weeks the days of readiness are over.
-        let readiness = if self.made == 0 { first } else { WEEK };
-        let mut around = Around { first: readiness, normal: self.normal, ..Around::default() };
+        let from = days_between(monday, date_of(self.base.as_of(), 1));
+        let first = from.clamp(0, WEEK as i64) as usize;
+        let mut around = Around { from, normal: self.normal, ..Around::default() };
         let mut fixed = [None; WEEK];
         if let Some(session) = self.race {
             for race in &races {
@@ -339,7 +338,8 @@ impl<'a> Runner<'a> {
             Some((usual, said)) if usual < said - 1.0 => Normal::Back,
             _ => Normal::Said,
         };
-        let mut held = held(content, &profile, taken.plan, taken.volume.1 * self.growth(usual), &around, &on_race);
+        let volume = taken.volume.1 * self.growth(usual);
+        let mut held = held(content, self.base, &profile, taken.plan, volume, &around, &on_race);
         let over: [Filled; WEEK] = std::array::from_fn(|day| Filled {
             sessions: fixed[day].filter(|_| day < first).unwrap_or_default(),
             main: None,

@@ -47,8 +47,8 @@ pub(super) struct Around {
     pub ahead: Vec<(usize, OptionSet)>,
     /// For each day of the week the race that stands on it.
     pub races: [Option<Race>; WEEK],
-    /// The first day that readiness is about.
-    pub first: usize,
+    /// The first day that is planned, from which on some rules hold for so many days: of this week, or below 0 of one before.
+    pub from: i64,
     /// How many days of the week are over.
     pub over: usize,
     /// Whether a plan is looked at as it is written, and no runner's week.
@@ -146,9 +146,11 @@ pub(super) fn holds(rule: &WeekRule, profile: &Profile, plan: usize) -> bool {
     rule.is_about(plan) && rule.when.holds(&answers) == Truth::True && rule.unless.blocks(&answers) != Truth::True
 }
 
-/// The rules on days that are in force. `profile` is the runner in that week; `on_race` the runner just after a race.
+/// The rules on days that are in force. `profile` is the runner in that week, `today` the one who asks, whom rules that hold
+/// for some days from then on are about; `on_race` is the runner just after a race.
 pub(super) fn held<'a>(
     content: &'a Content,
+    today: &Profile,
     profile: &Profile,
     plan: usize,
     volume: f64,
@@ -156,8 +158,13 @@ pub(super) fn held<'a>(
     on_race: &dyn Fn(&Race) -> Profile,
 ) -> Vec<Held<'a>> {
     let mut held = Vec::new();
-    for (at, rule) in content.week_rules().iter().enumerate().filter(|(_, rule)| holds(rule, profile, plan)) {
-        let number = |n: &Number, ceiling: bool| self::number(content, profile, n, ceiling);
+    let started = around.from < 0;
+    let runner = |rule: &WeekRule| match rule.asks {
+        Asks::Count { within: Some(_), .. } if started => today,
+        _ => profile,
+    };
+    for (at, rule) in content.week_rules().iter().enumerate().filter(|(_, rule)| holds(rule, runner(rule), plan)) {
+        let number = |n: &Number, ceiling: bool| self::number(content, runner(rule), n, ceiling);
         let tests: Vec<Option<Test>> = match &rule.asks {
             Asks::InARow { of, at_most } => {
                 let tail = around.before.iter().rev().enumerate();
@@ -168,12 +175,12 @@ pub(super) fn held<'a>(
                 vec![number(at_most, true).map(|most| Test::InARow { of, most, run })]
             }
             Asks::Count { of, at_most, at_least, within } => {
+                let in_week = |day: i64| day.clamp(0, WEEK as i64) as usize;
                 let days = match within {
-                    Some(days) => around.first..(around.first + *days as usize).min(WEEK),
+                    Some(days) => in_week(around.from)..in_week(around.from + *days),
                     None => 0..WEEK,
                 };
-                // Readiness looks at the days from today on, which later weeks do not hold.
-                if within.is_some() && around.first == WEEK {
+                if days.is_empty() {
                     continue;
                 }
                 vec![

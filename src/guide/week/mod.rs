@@ -25,7 +25,7 @@ const MINUTE: f64 = 60.0;
 const EFFORT: [(Load, f64); 4] = [(Load::Rest, 0.0), (Load::Easy, 3.0), (Load::Moderate, 5.0), (Load::Hard, 7.0)];
 
 /// How far below the plan's part of a normal week a week is said to be.
-const FALLS_SHORT: f64 = 0.02;
+const FALLS_SHORT: f64 = 0.015;
 
 /// How many metres short of a rounded distance a run may be and be called that.
 const NEARLY: f64 = 50.0;
