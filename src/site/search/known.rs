@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::Xxh3;
 /// The name of the last run's lists among the values of the memo. They tell themselves which documents they are of.
 const NAME: u128 = 0x5ea4_c411;
 
-/// Where more than a part of all documents is new, all lists are made anew.
+/// Where more than one in so many documents is new, all lists are made anew.
 const MOST_NEW: usize = 4;
 
 /// The lists of all words, made with what the last run knew.
