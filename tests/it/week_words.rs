@@ -116,3 +116,19 @@ fn a_distance_that_is_all_but_round_is_round() {
     let ran = fed(&["plan", "-", "--as-of", "2026-11-29", "--weeks", "1"], answers.as_bytes());
     assert!(ran.stdout.contains("(50 min, 9 km, whichever comes first"), "{}", ran.stdout);
 }
+
+#[test]
+fn a_race_that_is_given_up_names_a_cure_that_helps() {
+    let ill = "session_kind: easy\nduration: 50\ndistance: 8\nlevel: intermediate\nweekly_distance: 50\nlongest_run: 26\n\
+               symptoms: []\nrace_date: 2026-12-15\n";
+    for (more, cure) in [
+        ("conditions: [recent-illness]\nrace_distance: marathon\n", "Choose a later race, or a shorter one."),
+        ("conditions: []\ndays_off: 42\nrace_distance: half\n", "Choose a later race."),
+        ("conditions: [pregnancy]\nrace_distance: 10k\n", "A shorter race would not change that."),
+    ] {
+        let answers = format!("{ill}{more}");
+        let ran = fed(&["plan", "-", "--as-of", "2026-11-29", "--weeks", "3"], answers.as_bytes());
+        let said = ran.stdout.lines().find(|line| line.contains("is not in the plan")).unwrap_or_default();
+        assert!(said.contains(cure), "{more}: {said}\n{}", ran.stdout);
+    }
+}

@@ -271,6 +271,7 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "week.gave_up.long_day",
     "week.gave_up.race",
     "week.gave_up.race_held",
+    "week.gave_up.race_long",
     "week.gave_up.rest_day",
     "week.gave_up.rule",
     "week.gave_up.session",

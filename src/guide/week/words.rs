@@ -137,10 +137,19 @@ impl Voice<'_> {
             Given::Race(race) => {
                 let day = self.short_day(race.date);
                 let values = [("race", self.race(race)), ("day", day), ("because", because)];
-                // A later day only helps where too few days lie between two races.
-                let is_gap = |rule: usize| matches!(self.content.week_rules()[rule].asks, Asks::GapAfter { .. });
+                let rules = self.content.week_rules();
+                // A later day helps where too few days lie between two races, or where it is too soon to race.
+                let is_gap = |rule: usize| matches!(rules[rule].asks, Asks::GapAfter { .. });
+                let looks_at = |rule: usize, input: &str| {
+                    let axis = self.content.input(input);
+                    rules[rule].when.entries().any(|entry| Some(entry.axis) == axis)
+                };
                 let key = match gave_up.because {
                     Because::Rule(rule) if is_gap(rule) => "week.gave_up.race",
+                    Because::Rule(rule) if looks_at(rule, "plan_week") => match looks_at(rule, "race_distance") {
+                        true => "week.gave_up.race_long",
+                        false => "week.gave_up.race",
+                    },
                     _ => "week.gave_up.race_held",
                 };
                 doc("race", race.date.to_string(), None, self.say(key, &values))
