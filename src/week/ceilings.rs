@@ -21,11 +21,16 @@ pub(super) fn at_most(frame: &Frame, days: &mut [Day]) {
         let Asks::AtMost { of, what, at_most, near: None } = &rule.asks else { continue };
         let Some(most) = number(frame.content, &frame.profile, at_most, true) else { continue };
         for day in days.iter_mut().filter(|day| is_planned(frame, day) && day.session.is_some_and(|s| of.session(s))) {
-            let amount = if *what == Counted::Minutes { &mut day.minutes } else { &mut day.distance };
-            if cut(amount, most) {
-                day.cuts.push(Cut::Rule(at));
-            }
+            end_at(day, *what, most, at);
         }
+    }
+}
+
+/// Ends a run at what a rule allows, and says so.
+fn end_at(day: &mut Day, what: Counted, most: f64, rule: usize) {
+    let amount = if what == Counted::Minutes { &mut day.minutes } else { &mut day.distance };
+    if cut(amount, most) {
+        day.cuts.push(Cut::Rule(rule));
     }
 }
 
@@ -47,10 +52,7 @@ pub(super) fn at_most_near(frame: &Frame, days: &mut [Day]) {
                 holds(rule, runner, frame.plan).then(|| number(content, runner, at_most, true)).flatten()
             });
             let Some(most) = most.reduce(f64::min) else { continue };
-            let amount = if *what == Counted::Minutes { &mut days[day].minutes } else { &mut days[day].distance };
-            if cut(amount, most) {
-                days[day].cuts.push(Cut::Rule(at));
-            }
+            end_at(&mut days[day], *what, most, at);
         }
     }
 }

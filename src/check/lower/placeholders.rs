@@ -6,7 +6,7 @@ use super::Lower;
 use super::strings::RawWords;
 use crate::diagnostics::{Finding, lints, nearest, quoted_list};
 use crate::model::Words;
-use crate::source::{Span, Spanned};
+use crate::source::{FileId, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -29,10 +29,11 @@ pub(super) fn compare(low: &mut Lower, own: &[RawWords], lent: &[RawWords]) {
         })
         .collect();
     let mut said = BTreeSet::new();
+    let twice = twice(low);
     for raw in own {
         match lent.get(&raw.key()) {
             Some(lent) => names(low, raw, lent),
-            None => unknown(low, raw, &lent, &mut said),
+            None => unknown(low, raw, &lent, &twice, &mut said),
         }
     }
 }
@@ -90,7 +91,13 @@ fn names(low: &mut Lower, raw: &RawWords, lent: &Lent) {
 }
 
 /// A key that the lent words do not have; a group of them is one finding.
-fn unknown(low: &mut Lower, raw: &RawWords, lent: &BTreeMap<String, Lent>, said: &mut BTreeSet<String>) {
+fn unknown(
+    low: &mut Lower,
+    raw: &RawWords,
+    lent: &BTreeMap<String, Lent>,
+    twice: &BTreeSet<(FileId, u32)>,
+    said: &mut BTreeSet<String>,
+) {
     if OPEN.iter().any(|open| raw.key().starts_with(open)) && raw.path.len() == 2 {
         return;
     }
@@ -120,7 +127,8 @@ fn unknown(low: &mut Lower, raw: &RawWords, lent: &BTreeMap<String, Lent>, said:
             lent.keys().filter_map(|key| key.strip_prefix(&start)).map(|rest| rest.split('.').next().unwrap_or(rest));
         // Another name altogether is one for which templates of the pack's own may ask.
         let near = nearest(&part.value, beside).filter(|near| *near != part.value);
-        if let Some(near) = near.filter(|_| !may_belong_elsewhere(low, part.span)) {
+        let depth = (part.span.file, low.sources.place(part.span).column);
+        if let Some(near) = near.filter(|_| !twice.contains(&depth)) {
             low.findings.push(
                 Finding::new(&lints::UNKNOWN_STRING, part.span, format!("nothing asks for the text `{prefix}`"))
                     .label("never shown")
@@ -131,13 +139,10 @@ fn unknown(low: &mut Lower, raw: &RawWords, lent: &BTreeMap<String, Lent>, said:
     }
 }
 
-/// Whether keys stand twice in a map as deep as this one: then the line is gone that named the map of some of them.
-fn may_belong_elsewhere(low: &Lower, key: Span) -> bool {
-    let column = |span: Span| low.sources.place(span).column;
-    low.findings.iter().any(|finding| {
-        let twice = finding.span.filter(|span| finding.lint == &lints::DUPLICATE_KEY && span.file == key.file);
-        twice.is_some_and(|twice| column(twice) == column(key))
-    })
+/// How deep maps are in which keys stand twice: then the line is gone that named the map of some keys of that depth.
+fn twice(low: &Lower) -> BTreeSet<(FileId, u32)> {
+    let doubled = low.findings.iter().filter(|finding| finding.lint == &lints::DUPLICATE_KEY);
+    doubled.filter_map(|finding| finding.span).map(|span| (span.file, low.sources.place(span).column)).collect()
 }
 
 fn not_a_group(key: &str, part: &Spanned<String>) -> Finding {
