@@ -24,7 +24,8 @@ pub(super) fn weeks_of(content: &Content, test: &ContentTest, profile: &Profile,
     match schedule(content, profile, weeks, 0) {
         Ok(made) => {
             for expected in &test.plan {
-                let mut held = Held { content, test, failed, weeks: looked_at(&made, profile, expected) };
+                let (window, weeks) = (expected.window, looked_at(&made, profile, expected));
+                let mut held = Held { content, test, failed, window, weeks };
                 held.against(expected);
             }
         }
@@ -56,6 +57,7 @@ struct Held<'a, 's> {
     content: &'a Content,
     test: &'a ContentTest,
     failed: &'a mut Vec<Failed>,
+    window: Ahead,
     weeks: Vec<(&'s Week, Vec<&'s Day>)>,
 }
 
@@ -131,14 +133,26 @@ impl Held<'_, '_> {
         }
     }
 
+    /// Holds a distance against each week, or against all days together where days are looked at.
     fn distance(&mut self, range: Interval, span: Span, verb: &str, of: &dyn Fn(Vec<Interval>) -> (f64, f64)) {
-        for (week, days) in self.weeks.clone() {
+        let looked_at: Vec<(String, Vec<&Day>)> = match self.window {
+            Ahead::Weeks(..) => {
+                let weeks = self.weeks.iter();
+                weeks.map(|(week, days)| (format!("the week of {}", week.monday), days.clone())).collect()
+            }
+            Ahead::Days(..) => {
+                let days: Vec<&Day> = self.weeks.iter().flat_map(|(_, days)| days.iter().copied()).collect();
+                let from = days.first().map_or_else(String::new, |day| format!("what begins on {}", day.date));
+                vec![(from, days)]
+            }
+        };
+        for (what, days) in looked_at {
             let is_race = |day: &&&Day| day.session.is_some_and(|s| self.content.sessions()[s].is_in(RACE));
             let (low, high) = of(days.iter().filter(|day| !is_race(day)).filter_map(|day| day.distance).collect());
             if low < range.lo() - SLACK || high > range.hi() + SLACK {
                 let (low, high) = (round(low / KM), round(high / KM));
                 let found = if low == high { format!("{low}") } else { format!("{low}..{high}") };
-                self.fail(span, format!("the week of {} {verb} {found} km", week.monday), "expected this");
+                self.fail(span, format!("{what} {verb} {found} km"), "expected this");
             }
         }
     }

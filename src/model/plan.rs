@@ -1,5 +1,6 @@
 //! Plans: weeks of sessions.
 
+use super::Axis;
 use crate::condition::Condition;
 use crate::quantity::Interval;
 use crate::quantity::formula::Formula;
@@ -26,6 +27,8 @@ pub struct Plan {
     pub answers: Option<usize>,
     /// How many days the first of its weeks is past, for plans whose weeks follow an event.
     pub start: Option<Formula>,
+    /// The date (an input) on whose weekday its weeks end; Sunday if absent.
+    pub ends_on: Option<Axis>,
     /// How the normal week grows while it lasts.
     pub grows: Option<Grows>,
     /// Whether it takes the place of a plan before it that has more.

@@ -1,7 +1,8 @@
 //! The way back after a long break: the normal week starts anew at what the first weeks come to.
 
+use super::choose::Taken;
 use super::history::days_between;
-use super::outlook::{Frame, Runner, Taken};
+use super::outlook::{Frame, Runner};
 use super::running::number_given;
 use super::{Day, Week};
 use crate::model::Axis;

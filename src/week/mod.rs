@@ -2,7 +2,7 @@
 //!
 //! [`schedule`] works week by week, each with what the weeks before it left behind:
 //! 1. [`outlook`]: the runner as of that Monday (answers that no longer hold are dropped, races that are over become the
-//!    last race), and the first plan that matches.
+//!    last race). [`choose`]: the first plan that matches, or the two that meet on the day of a race.
 //!    [`races`]: those that can be. [`running`]: how far and how fast the runner goes by then; [`away`]: after a break the normal week starts anew.
 //! 2. [`rules`]: the pack's rules with this runner's numbers.
 //! 3. [`slots`]: the plan's sessions, each with what may take its place; what the runner must not do is left out.
@@ -18,6 +18,7 @@ mod amounts;
 mod away;
 mod ceilings;
 mod check;
+mod choose;
 mod closed;
 mod cost;
 mod history;
@@ -35,6 +36,7 @@ mod tests;
 
 pub use amounts::Cut;
 pub use check::{Broken, Choice, breaks_of, choices};
+pub use choose::{Laid, Part};
 pub use closed::{Closed, closed};
 pub use reasons::{Because, GaveUp, Given, Move, Why};
 pub use wishes::{Trouble, Wishes};
@@ -71,6 +73,8 @@ pub struct Week {
     pub of_plan: usize,
     /// The entries of the plan's `when` that held.
     pub reasons: Vec<Entry>,
+    /// The two weeks of plans that meet in it, where it is of two.
+    pub laid: Option<Laid>,
     /// The rule that asked for an easier week, where one did.
     pub easier: Option<usize>,
     /// Share of the normal week's running, low and high.

@@ -2,18 +2,19 @@
 
 use super::amounts;
 use super::away::ran;
+use super::choose::{Taken, has_steps};
 use super::closed::{Closed, closed};
 use super::history::{History, days_between};
 use super::reasons;
-use super::rules::{Around, Filled, Held, Test, after_race, date_of, held, number};
+use super::rules::{Around, Filled, Held, Test, after_race, date_of, held};
 use super::running::number_given;
 use super::search::{Found, search};
 use super::slots::{Slot, Weekly, slots};
 use super::wishes::{Wishes, done, weekday};
 use super::{Because, Cut, Normal, WEEK, Week, cost};
 use crate::condition::{Entry, OptionSet, Truth};
-use crate::model::{Asks, Content, Load, Plan, PlanDay, RACE};
-use crate::profile::{Given, Profile, Race, evaluate};
+use crate::model::{Asks, Content, PlanDay, RACE};
+use crate::profile::{Given, Profile, Race};
 use crate::quantity::Interval;
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -29,7 +30,7 @@ pub(super) struct Runner<'a> {
     pub(super) content: &'a Content,
     pub(super) base: &'a Profile,
     pub(super) wishes: &'a Wishes,
-    history: History,
+    pub(super) history: History,
     /// The session that a race is.
     pub(super) race: Option<usize>,
     pub(super) monday: Date,
@@ -40,9 +41,9 @@ pub(super) struct Runner<'a> {
     /// The week of the plan in which the first one stands.
     first_number: f64,
     /// For each plan, how many of its weeks were taken since it last began to match.
-    taken: Vec<usize>,
+    pub(super) taken: Vec<usize>,
     /// How many weeks in a row were no easier ones.
-    since_easier: usize,
+    pub(super) since_easier: usize,
     pub(super) normal: Option<(f64, [OptionSet; WEEK])>,
     /// Runs that were planned, at their longest.
     pub(super) planned: Vec<(Date, f64)>,
@@ -60,18 +61,9 @@ pub(super) struct Runner<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct HeldTo {
     /// Its distance in base units.
-    metres: f64,
+    pub(super) metres: f64,
     /// Whether it is the time that the runner has on a day that did not hold it.
-    by_time: bool,
-}
-
-/// A plan's week that was taken.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Taken {
-    pub(super) plan: usize,
-    week: usize,
-    pub(super) volume: (f64, f64),
-    easier: Option<usize>,
+    pub(super) by_time: bool,
 }
 
 /// Everything that is fixed about a week before its sessions are placed.
@@ -180,68 +172,6 @@ impl<'a> Runner<'a> {
         Some(week)
     }
 
-    /// The plan for a week: the first in pack order that matches, or that the easier week asks for.
-    pub(super) fn take(&mut self, monday: Date) -> Option<Taken> {
-        let content = self.content;
-        let profiles = self.outlooks(monday);
-        let mut matching = Vec::new();
-        for (at, plan) in content.plans().iter().enumerate() {
-            let found = match &plan.when {
-                None => profiles.first(),
-                Some(when) => profiles.iter().find(|profile| when.holds(&profile.answers()) == Truth::True),
-            };
-            let Some(profile) = found else {
-                self.taken[at] = 0;
-                continue;
-            };
-            let week = match &plan.start {
-                Some(start) => {
-                    let days = evaluate(content, profile, start).map_or(1.0, |days| days.lo() / DAY);
-                    ((days - 1.0) / WEEK as f64).floor().max(0.0) as usize
-                }
-                None if plan.weeks.len() == 1 => 0,
-                None if plan.when.is_none() => self.taken[at] % plan.weeks.len(),
-                None => self.taken[at],
-            };
-            if week < plan.weeks.len() {
-                let volume = plan.weeks[week].volume;
-                matching.push(Taken { plan: at, week, volume, easier: None });
-            }
-        }
-        let mut regular = matching.iter().filter(|taken| content.plans()[taken.plan].answers.is_none());
-        let first = *regular.next()?;
-        // What a race asks of its weeks is never lifted by a plan that comes before it.
-        let lowering = regular.filter(|taken| content.plans()[taken.plan].lowers);
-        // What is told in minutes alone is no share of a week that another could be less than.
-        let has_shares = content.plans()[first.plan].weeks[first.week].days.iter().any(|day| day.share.is_some());
-        let lowering = lowering.filter(|_| has_shares);
-        let ends = |taken: &Taken| (taken.volume.1, taken.volume.0);
-        let usual = lowering.fold(first, |usual, next| if ends(next) < ends(&usual) { *next } else { usual });
-        let due = content.week_rules().iter().enumerate().find_map(|(at, rule)| {
-            let Asks::Every { at_most, volume } = &rule.asks else { return None };
-            let profile = profiles.first()?;
-            let most = number(content, profile, at_most, true)?;
-            let in_force = super::rules::holds(rule, profile, usual.plan);
-            (in_force && usual.volume.1 > volume + 1e-9 && (self.since_easier + 1) as f64 >= most - 1e-9)
-                .then_some((at, *volume))
-        });
-        let Some((rule, volume)) = due else { return Some(usual) };
-        let answers = |taken: &&Taken| content.plans()[taken.plan].answers == Some(rule);
-        let easier = matching.iter().find(answers).copied().unwrap_or(usual);
-        Some(Taken { volume: (easier.volume.0.min(volume), easier.volume.1.min(volume)), easier: Some(rule), ..easier })
-    }
-
-    /// A week that has less than a normal one, and no more than the last normal one came to.
-    fn no_more_than_held(&self, taken: Taken) -> Taken {
-        match self.held_to.zip(self.usual) {
-            Some((held, usual)) if taken.volume.1 < 1.0 - 1e-9 && !held.by_time && taken.easier.is_none() => {
-                let most = held.metres / usual;
-                Taken { volume: (taken.volume.0.min(most), taken.volume.1.min(most)), ..taken }
-            }
-            _ => taken,
-        }
-    }
-
     /// The runner as of a Monday, once for each race to come: the one that matters most first, then by date. Without a
     /// race to come, once.
     pub(super) fn outlooks(&self, monday: Date) -> Vec<Profile> {
@@ -267,7 +197,7 @@ impl<'a> Runner<'a> {
         tell("race_distance", option(race));
         tell("race_priority", race.map_or(Given::Unknown, |race| Given::Choice(race.priority)));
         // In the week of the run just done, a race that it was lies ahead of Monday and counts all the same.
-        let last = self.history.last_race(monday).or(self.history.races.iter().find(|r| r.date <= self.base.as_of()));
+        let last = self.last_race(monday).or(self.history.races.iter().find(|r| r.date <= self.base.as_of()));
         tell("last_race_date", last.map_or(Given::Unknown, |race| Given::Date(race.date)));
         tell("last_race_distance", option(last));
         tell("plan_week", Given::Number(self.first_number + self.counted as f64));
@@ -350,11 +280,7 @@ impl<'a> Runner<'a> {
             rule.done = if is_floor || first == 0 { 0 } else { rule.breaks(content, &over, &around) };
         }
         let closed: Vec<Option<Closed>> = (0..content.sessions().len()).map(|s| closed(content, &profile, s)).collect();
-        let planned = &content.plans()[taken.plan].weeks[taken.week].days;
-        let days = match first > 0 && has_steps(&content.plans()[taken.plan]) {
-            true => Cow::Owned(from_the_first(content, planned, first)),
-            false => Cow::Borrowed(planned),
-        };
+        let days = taken.days(content, first);
         let pace = self.pace();
         let weekly = Weekly { time: self.wishes.time, metres: usual, volume: taken.volume, pace };
         let (slots, taken_by) = slots(content, &profile, &weekly, &days, &closed, &fixed, self.race);
@@ -400,7 +326,8 @@ impl<'a> Runner<'a> {
             monday: frame.monday,
             plan: taken.plan,
             of_plan: taken.week,
-            reasons: self.reasons(frame),
+            reasons: self.reasons(frame, &taken),
+            laid: taken.laid,
             easier: taken.easier,
             volume: taken.volume,
             usual: frame.usual,
@@ -414,9 +341,9 @@ impl<'a> Runner<'a> {
     }
 
     /// The entries of the plan's `when` that held, for the race by which it matched.
-    fn reasons(&self, frame: &Frame) -> Vec<Entry> {
+    fn reasons(&self, frame: &Frame, taken: &Taken) -> Vec<Entry> {
         let Some(when) = &self.content.plans()[frame.plan].when else { return Vec::new() };
-        let outlooks = self.outlooks(frame.monday);
+        let outlooks = self.outlooks(taken.from);
         let Some(profile) = outlooks.iter().find(|p| when.holds(&p.answers()) == Truth::True) else {
             return Vec::new();
         };
@@ -474,27 +401,6 @@ impl<'a> Runner<'a> {
 
 fn middle(distance: Option<Interval>) -> Option<f64> {
     distance.map(|distance| f64::midpoint(distance.lo(), distance.hi()))
-}
-
-/// Whether the weeks of a plan are steps, of which none may be left out: they are played in order, and once.
-pub(super) fn has_steps(plan: &Plan) -> bool {
-    plan.weeks.len() > 1 && plan.when.is_some() && plan.start.is_none()
-}
-
-/// A plan's days, the first on the first day to come; what the week has no room for is left out.
-fn from_the_first(content: &Content, days: &[PlanDay; WEEK], first: usize) -> [PlanDay; WEEK] {
-    let rest: Vec<usize> = content.sessions().iter().position(|s| s.load == Load::Rest).into_iter().collect();
-    std::array::from_fn(|at| match at.checked_sub(first) {
-        Some(step) => days[step].clone(),
-        None => PlanDay {
-            options: rest.clone(),
-            share: None,
-            with: Vec::new(),
-            minutes: None,
-            note: None,
-            ..days[at].clone()
-        },
-    })
 }
 
 impl super::Day {

@@ -1,8 +1,9 @@
 //! The races that a runner is planned for, and those that cannot be.
 
+use super::choose::has_steps;
 use super::closed::closed;
 use super::history::days_between;
-use super::outlook::{DAY, Runner, has_steps};
+use super::outlook::{DAY, Runner};
 use super::rules::{after_race, date_of, holds, number};
 use super::{Because, GaveUp, Given as Wish, WEEK};
 use crate::condition::{OptionSet, Truth};
@@ -102,6 +103,12 @@ impl<'a> Runner<'a> {
     pub(super) fn races(&self) -> impl Iterator<Item = &'a Race> + '_ {
         let kept = |race: &&'a Race| !self.not_run.iter().any(|(other, _)| other == *race);
         self.wishes.races.iter().filter(kept)
+    }
+
+    /// The last race before a day, of those that are over and those that are planned.
+    pub(super) fn last_race(&self, day: Date) -> Option<&Race> {
+        let planned = self.races().filter(|race| race.date < day);
+        self.history.last_race(day).into_iter().chain(planned).max_by_key(|race| race.date)
     }
 
     /// The race of a week that matters least and is not given up yet.

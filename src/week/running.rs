@@ -2,8 +2,9 @@
 
 use super::WEEK;
 use super::away::MONTH_AWAY;
+use super::choose::Taken;
 use super::history::days_between;
-use super::outlook::{Runner, Taken};
+use super::outlook::Runner;
 use super::rules::date_of;
 use super::wishes::done;
 use crate::condition::OptionSet;

@@ -8,11 +8,11 @@ use crate::check::raw::{RawDay, RawGrows, RawPlan, RawWeek};
 use crate::check::read::Entries;
 use crate::condition::Condition;
 use crate::diagnostics::{Finding, lints};
-use crate::model::{Allow, Asks, Grows, Load, Parts, Plan, PlanDay, PlanWeek, RACE};
+use crate::model::{Allow, Asks, Axis, Grows, InputKind, Load, Parts, Plan, PlanDay, PlanWeek, RACE};
 use crate::prose::Rules;
 use crate::quantity::{Interval, Unit};
 use crate::source::Span;
-use crate::syntax::ScalarText;
+use crate::syntax::{Name, ScalarText};
 
 /// How far shares may be from a whole, for the sake of thirds.
 const SLACK: f64 = 0.0051;
@@ -49,6 +49,13 @@ pub(super) fn plans(low: &mut Lower, raws: Entries<RawPlan>, parts: &mut Parts, 
                     .label("needs `week`, or `weeks`, and not both"),
             );
         }
+        if let Some(ends_on) = raw.ends_on.as_ref().filter(|_| raw.start.is_none() && weeks.len() > 1) {
+            low.lacking(
+                raw.span,
+                Finding::new(&lints::MISSING_FIELD, ends_on.span, "the weeks of this plan are not counted by any date")
+                    .label("needs `start` beside it, or one week"),
+            );
+        }
         let allow = raw.allow.into_iter().filter_map(|allow| {
             let rule = low.names.week_rules.resolve(&allow.rule.text, allow.rule.span)?;
             Some(Allow { rule, because: allow.because.value, span: allow.rule.span })
@@ -63,6 +70,7 @@ pub(super) fn plans(low: &mut Lower, raws: Entries<RawPlan>, parts: &mut Parts, 
             answers,
             grows: raw.grows.as_ref().and_then(|grows| self::grows(low, grows, parts)),
             lowers: raw.lowers.unwrap_or(false),
+            ends_on: raw.ends_on.as_ref().and_then(|id| self::ends_on(low, id, parts)),
             start: raw.start.as_ref().and_then(|text| number_formula(low, text, parts, "day")),
             weeks,
             allow,
@@ -82,6 +90,19 @@ fn grows(low: &mut Lower, raw: &RawGrows, parts: &Parts) -> Option<Grows> {
     let by = number_formula(low, &raw.by, parts, "km");
     let up_to = number_formula(low, &raw.up_to, parts, "km");
     Some(Grows { by: by?, up_to: up_to? })
+}
+
+/// The date that the weeks of a plan end on.
+fn ends_on(low: &mut Lower, id: &Name, parts: &Parts) -> Option<Axis> {
+    let axis = low.names.axes.resolve(&id.text, id.span)?;
+    if parts.inputs.get(axis).is_some_and(|input| input.kind == InputKind::Date) {
+        return Some(axis);
+    }
+    low.findings.push(
+        Finding::new(&lints::WRONG_TYPE, id.span, format!("`{}` is no date", id.text))
+            .label("must be an input for a date"),
+    );
+    None
 }
 
 /// The last plan is for everybody, and none but the last; of each plan, whether it has a `when` and a `for`.

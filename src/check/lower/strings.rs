@@ -287,6 +287,8 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "week.ics.summary",
     "week.ics.why",
     "week.ics.with",
+    "week.laid",
+    "week.laid_same",
     "week.moved",
     "week.no_volume",
     "week.no_volume_left",

@@ -4,7 +4,7 @@ use super::{RawCondition, Text};
 use crate::record;
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::decode::{Book, Cx, Decode, MapOf};
-use crate::syntax::{Grade, Id, ListOrOne, Node, NodeKind, ScalarText};
+use crate::syntax::{Grade, Id, ListOrOne, Name, Node, NodeKind, ScalarText};
 use serde_json::{Value, json};
 
 record! {
@@ -62,6 +62,8 @@ record! {
         volume: Option<ScalarText>,
         /// A formula in days: how far the first of its weeks is past, 1 to 7 in the first week.
         start: Option<ScalarText>,
+        /// An input for a date: its weeks end on the weekday of that day, and not on Sunday. `sun` is then that day.
+        ends_on: Option<Name>,
         /// How the normal week grows from one of its weeks to the next.
         grows: Option<RawGrows>,
         /// Whether it takes the place of a plan before it that matches too and has more of the usual week's running.

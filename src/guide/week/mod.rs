@@ -15,7 +15,7 @@ use crate::model::{Bound, Content, DAYS, Load, RACE};
 use crate::profile::{Given, Profile, Race, raised};
 use crate::prose::{Link, Prose, escape, to_plain};
 use crate::quantity::{Interval, Unit, round6};
-use crate::week::{Because, Cut, Day, Normal, Schedule, Trouble, WEEK, Week, Why, schedule};
+use crate::week::{Because, Cut, Day, Laid, Normal, Schedule, Trouble, WEEK, Week, Why, schedule};
 use jiff::civil::Date;
 
 /// Seconds of a minute.
@@ -208,10 +208,24 @@ fn plan_why(voice: &Voice, schedule: &Schedule, at: usize) -> String {
         return voice.text("week.plan_easier", &[("rule", &voice.content.week_rules()[rule].title)]);
     }
     let tests: Vec<String> = week.reasons.iter().map(|entry| voice.entry(entry)).collect();
-    match (&plan.when, tests.is_empty()) {
+    let why = match (&plan.when, tests.is_empty()) {
         (None, _) | (_, true) => voice.text("week.plan_for_all", &[]),
         _ => voice.text("week.plan_why", &[("list", &voice.list(&tests, "and"))]),
+    };
+    match &week.laid {
+        Some(laid) => format!("{why} {}", laid_words(voice, laid)),
+        None => why,
     }
+}
+
+/// Which days of a week are those of which plan, and why it is of two.
+fn laid_words(voice: &Voice, laid: &Laid) -> String {
+    let [first, second] = laid.parts.map(|part| &voice.content.plans()[part.plan].title);
+    let key = if first == second { "week.laid_same" } else { "week.laid" };
+    let weekday = |day: usize| voice.text(&format!("weekday.{}", day + 1), &[]);
+    let (day, next) = (weekday(laid.second_from - 1), weekday(laid.second_from));
+    let race = voice.short_day(laid.by);
+    voice.text(key, &[("race", &race), ("day", &day), ("next", &next), ("first", first), ("second", second)])
 }
 
 /// A share in words, to a step in per cent: `60–80 %`.
