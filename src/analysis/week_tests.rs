@@ -2,7 +2,7 @@
 
 use super::failed_test::{Failed, Subject};
 use crate::model::{Ahead, Content, ContentTest, Count, DAYS, RACE, WeekTest};
-use crate::profile::Profile;
+use crate::profile::{Profile, Race};
 use crate::quantity::Interval;
 use crate::source::Span;
 use crate::week::{Day, Given, Schedule, WEEK, Week, schedule};
@@ -25,7 +25,7 @@ pub(super) fn weeks_of(content: &Content, test: &ContentTest, profile: &Profile,
         Ok(made) => {
             for expected in &test.plan {
                 let (window, weeks) = (expected.window, looked_at(&made, profile, expected));
-                let mut held = Held { content, test, failed, window, weeks };
+                let mut held = Held { content, test, failed, window, ahead: &made.races, weeks };
                 held.against(expected);
             }
         }
@@ -58,6 +58,8 @@ struct Held<'a, 's> {
     test: &'a ContentTest,
     failed: &'a mut Vec<Failed>,
     window: Ahead,
+    /// Races to come, with the remarks on them.
+    ahead: &'s [(Race, Vec<usize>)],
     weeks: Vec<(&'s Week, Vec<&'s Day>)>,
 }
 
@@ -115,6 +117,15 @@ impl Held<'_, '_> {
         let gave_up: Vec<&str> = gave_up.collect();
         for (word, span) in expected.gave_up.iter().filter(|(word, _)| !gave_up.contains(&word.as_str())) {
             self.fail(*span, format!("no {} is given up", word.replace('-', " ")), "expected this");
+        }
+        for (rule, expected, span) in &expected.says {
+            let of_days = days.iter().any(|day| day.remarks.contains(rule));
+            let said = of_days || self.ahead.iter().any(|(_, remarks)| remarks.contains(rule));
+            if said != *expected {
+                let verb = if said { "says something" } else { "says nothing" };
+                let label = if said { "expected that it does not" } else { "expected this" };
+                self.fail(*span, format!("`{}` {verb}", self.content.week_rules()[*rule].id), label);
+            }
         }
     }
 

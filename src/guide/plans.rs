@@ -124,9 +124,11 @@ pub fn rule_shapes(content: &Content, rule: usize, plan: usize) -> bool {
     let asked = &content.week_rules()[rule];
     asked.is_about(plan)
         && match &asked.asks {
-            Asks::InARow { of, .. } | Asks::Count { of, .. } | Asks::Share { of, .. } | Asks::AtMost { of, .. } => {
-                holds(of)
-            }
+            Asks::InARow { of, .. }
+            | Asks::Count { of, .. }
+            | Asks::Share { of, .. }
+            | Asks::AtMost { of, .. }
+            | Asks::Nothing { of } => holds(of),
             Asks::GapAfter { after, of: Gapped::Days(of), .. } => holds(after) && holds(of),
             Asks::GapAfter { after, of: Gapped::Items(_), .. } => holds(after),
             Asks::Rising { of, .. } => of.iter().any(|one| match one {

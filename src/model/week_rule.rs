@@ -119,6 +119,11 @@ pub enum Asks {
         /// What makes a week easier: this share of the usual one, or less.
         volume: f64,
     },
+    /// Nothing: its words are said where such a day is planned, of a race also at once.
+    Nothing {
+        /// Of which days.
+        of: Selector,
+    },
 }
 
 /// Days on one side of others.

@@ -23,6 +23,8 @@ pub struct WeekTest {
     pub longest: Option<(Interval, Span)>,
     /// Words for what could not be.
     pub gave_up: Vec<(String, Span)>,
+    /// Rules that remark on one of these days or on a race ahead, and whether they are to.
+    pub says: Vec<(usize, bool, Span)>,
     /// Where it stands.
     pub span: Span,
 }

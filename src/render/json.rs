@@ -2,7 +2,7 @@
 
 use crate::guide::{
     AtDoc, DayDoc, Exact, FlagDoc, Guide, ItemDoc, MeasureDoc, PlanDoc, SessionDoc, SourceDoc, Stamp, WeekDoc,
-    WeekRowsDoc,
+    WeekRowsDoc, WeekRuleDoc,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -138,9 +138,14 @@ fn week(week: &WeekDoc) -> Value {
         "weeks": week.weeks.iter().map(week_rows).collect::<Vec<_>>(),
         "moved": all(&|w| changes(&w.moved, &w.monday)),
         "gave_up": all(&|w| changes(&w.gave_up, &w.monday)),
-        "countdown": week.countdown.iter().map(|c| json!({ "date": c.date, "days": c.days, "text": c.text })).collect::<Vec<_>>(),
+        "countdown": week.countdown.iter().map(|c| json!({ "date": c.date, "days": c.days, "text": c.text, "remarks": rules(&c.remarks) })).collect::<Vec<_>>(),
         "troubles": week.troubles.iter().map(|t| json!({ "input": t.input, "text": t.text, "help": t.help })).collect::<Vec<_>>(),
     })
+}
+
+fn rules(rules: &[WeekRuleDoc]) -> Vec<Value> {
+    let one = |r: &WeekRuleDoc| json!({ "id": r.id, "title": r.title, "because": r.because, "evidence": r.evidence });
+    rules.iter().map(one).collect()
 }
 
 fn week_rows(week: &WeekRowsDoc) -> Value {
@@ -155,7 +160,7 @@ fn week_rows(week: &WeekRowsDoc) -> Value {
         "load": week.load,
         "distance": week.distance.as_ref().map(exact),
         "days": week.days.iter().map(week_day).collect::<Vec<_>>(),
-        "rules": week.rules.iter().map(|r| json!({ "id": r.id, "title": r.title, "because": r.because, "evidence": r.evidence })).collect::<Vec<_>>(),
+        "rules": rules(&week.rules),
         "next_best": week.next_best.iter().map(|v| json!({ "sessions": v.sessions, "text": v.text })).collect::<Vec<_>>(),
     })
 }
@@ -176,6 +181,7 @@ fn week_day(day: &DayDoc) -> Value {
         "why": day.why,
         "cuts": day.cuts,
         "note": day.note,
+        "remarks": rules(&day.remarks),
         "caveats": day.caveats,
         "alternatives": day.alternatives.iter().map(named).collect::<Vec<_>>(),
         "recover": day.recover.iter().map(|r| json!({ "id": r.id, "title": r.title, "text": r.text, "from_min": r.from_min })).collect::<Vec<_>>(),

@@ -9,7 +9,7 @@
 //! 4. [`search`]: sessions onto days. Hard rules are never broken; of all weeks that keep them the cheapest is found by
 //!    branch and bound, and ties go to the first in a fixed order. [`cost`] says what is worth what.
 //! 5. [`amounts`]: minutes and distances, shortened until every rule on them holds ([`ceilings`]).
-//! 6. [`reasons`]: what was moved, changed or given up, and because of what.
+//! 6. [`reasons`]: what was moved, changed or given up, and because of what; [`remarks`]: what is to be said besides.
 //!
 //! The engine knows no running: sessions, loads, plans and rules are the pack's. It knows seven days, distances, and the
 //! ids of the inputs that wishes stand in ([`wishes`]).
@@ -25,6 +25,7 @@ mod history;
 mod outlook;
 mod races;
 mod reasons;
+mod remarks;
 mod rules;
 mod running;
 mod search;
@@ -58,8 +59,8 @@ pub const MOST_WEEKS: usize = 53;
 pub struct Schedule {
     /// The weeks in order.
     pub weeks: Vec<Week>,
-    /// Races that are still to come and not given up, by date.
-    pub races: Vec<Race>,
+    /// Races that are still to come and not given up, by date, each with the remarks (rules) on it as things stand.
+    pub races: Vec<(Race, Vec<usize>)>,
 }
 
 /// A week for a runner.
@@ -138,6 +139,8 @@ pub struct Day {
     pub cuts: Vec<Cut>,
     /// The plan's remark.
     pub note: Option<String>,
+    /// Rules that remark on it.
+    pub remarks: Vec<usize>,
     /// Why it is this.
     pub why: Why,
     /// What may be done instead, every hard rule kept.
@@ -154,6 +157,7 @@ pub fn schedule(
 ) -> Result<Schedule, Vec<Trouble>> {
     let wishes = Wishes::of(content, profile)?;
     let mut runner = outlook::Runner::new(content, profile, &wishes);
+    let mut remarks = runner.remarks_ahead();
     let mut done = Vec::new();
     for _ in 0..weeks.min(MOST_WEEKS) {
         let Some(week) = runner.next(next_best) else { break };
@@ -164,7 +168,8 @@ pub fn schedule(
     if let (Some(end), Some(first)) = (end, done.first_mut()) {
         first.gave_up.extend(runner.given_up_after(end));
     }
-    Ok(Schedule { weeks: done, races: runner.races().cloned().collect() })
+    remarks.retain(|(race, _)| runner.races().any(|kept| kept == race));
+    Ok(Schedule { weeks: done, races: remarks })
 }
 
 /// The items that a rule keeps away from a day of a schedule: those of gaps that reach it from that day or one before.

@@ -313,6 +313,7 @@ impl<'a> Runner<'a> {
             found.map(|other| super::Variant { cost: other.cost, sessions: other.sessions(frame) }).collect();
         let mut days = reasons::days(frame, &best);
         amounts::fill(frame, &best, taken.volume, &mut days);
+        self.remark(frame, &mut days);
         let last = date_of(frame.monday, WEEK - 1);
         let near = self.not_run.iter().filter(|(race, _)| (frame.monday..=last).contains(&race.date));
         let near: Vec<(Race, Because)> = near.cloned().collect();

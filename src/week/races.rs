@@ -4,9 +4,9 @@ use super::choose::has_steps;
 use super::closed::closed;
 use super::history::days_between;
 use super::outlook::{DAY, Runner};
-use super::rules::{after_race, date_of, holds, number};
+use super::rules::{after_race, applies, date_of, holds, number};
 use super::{Because, GaveUp, Given as Wish, WEEK};
-use crate::condition::{OptionSet, Truth};
+use crate::condition::OptionSet;
 use crate::model::{Asks, Gapped};
 use crate::profile::Race;
 use jiff::civil::Date;
@@ -82,12 +82,10 @@ impl<'a> Runner<'a> {
                 if rule.hard && after.day(racing) && of.day(racing) =>
             {
                 let then = self.outlook(later.date, Some(later));
-                let applies = rule.when.holds(&then.answers()) == Truth::True
-                    && rule.unless.blocks(&then.answers()) != Truth::True;
                 let raced = after_race(self.content, self.base, earlier, self.race);
                 let gap = number(self.content, &raced, at_least, false).map(|gap| gap / DAY);
                 let between = days_between(earlier.date, later.date) - 1;
-                applies && gap.is_some_and(|gap| (between as f64) < gap - 1e-6)
+                applies(rule, &then) && gap.is_some_and(|gap| (between as f64) < gap - 1e-6)
             }
             _ => false,
         })

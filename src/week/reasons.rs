@@ -132,6 +132,7 @@ pub(super) fn days(frame: &Frame, best: &Found) -> Vec<Day> {
                 distance: None,
                 cuts: Vec::new(),
                 note: note.filter(|_| !over),
+                remarks: Vec::new(),
                 why: why(frame, best, at),
                 alternatives: if over { Vec::new() } else { alternatives(frame, best, at) },
             }

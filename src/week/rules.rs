@@ -142,8 +142,13 @@ pub(super) fn number(content: &Content, profile: &Profile, number: &Number, ceil
 
 /// Whether a rule is in force for a runner in a week of a plan.
 pub(super) fn holds(rule: &WeekRule, profile: &Profile, plan: usize) -> bool {
+    rule.is_about(plan) && applies(rule, profile)
+}
+
+/// Whether a rule is in force for a runner in weeks of the plans that it is about.
+pub(super) fn applies(rule: &WeekRule, profile: &Profile) -> bool {
     let answers = profile.answers();
-    rule.is_about(plan) && rule.when.holds(&answers) == Truth::True && rule.unless.blocks(&answers) != Truth::True
+    rule.when.holds(&answers) == Truth::True && rule.unless.blocks(&answers) != Truth::True
 }
 
 /// The rules on days that are in force. `profile` is the runner in that week, `today` the one who asks, whom rules that hold
@@ -222,7 +227,8 @@ pub(super) fn held<'a>(
             Asks::GapAfter { of: Gapped::Items(_), .. }
             | Asks::AtMost { .. }
             | Asks::Distance { .. }
-            | Asks::Every { .. } => Vec::new(),
+            | Asks::Every { .. }
+            | Asks::Nothing { .. } => Vec::new(),
         };
         for test in tests.into_iter().flatten() {
             let early = test.is_early();

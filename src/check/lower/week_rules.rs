@@ -24,6 +24,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("at-most", &["of", "in", "at_most", "before", "after", "within"]),
     ("increase", &["in", "any_of", "at_most"]),
     ("every", &["at_most", "volume"]),
+    ("remark", &["of"]),
 ];
 
 /// Seconds of a day.
@@ -147,6 +148,13 @@ fn asks(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) -> Option<Asks> {
             let of: Vec<Option<Rising>> = raw.any_of.iter().map(|word| rising(low, word, parts)).collect();
             let at_most = needed_number(low, raw, raw.at_most.as_ref(), "at_most", parts, "1")?;
             Some(Asks::Rising { of: of.into_iter().collect::<Option<Vec<_>>>()?, at_most })
+        }
+        "remark" => {
+            let of = needed_selector(low, raw, raw.of.as_ref(), "of", parts);
+            if raw.because.is_none() {
+                missing(low, raw, "`because`, the words that it says");
+            }
+            Some(Asks::Nothing { of: of? })
         }
         _ => {
             let at_most = needed_number(low, raw, raw.at_most.as_ref(), "at_most", parts, "1");

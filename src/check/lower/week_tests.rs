@@ -55,6 +55,11 @@ pub(super) fn week_test(low: &mut Lower, raw: RawWeekTest, parts: &Parts) -> Opt
                 .label(format!("must be one of {}", GIVEN_UP.join(", "))),
         );
     }
+    let mut says = Vec::new();
+    for (ids, said) in [(&raw.says.0, true), (&raw.says_not.0, false)] {
+        let known = |id: &Id| Some((low.names.week_rules.resolve(&id.text, id.span)?, said, id.span));
+        says.extend(ids.iter().filter_map(known));
+    }
     let plan = raw.plan.as_ref().and_then(|id| Some((resolve(low, id)?, id.span)));
     Some(WeekTest {
         plan,
@@ -64,6 +69,7 @@ pub(super) fn week_test(low: &mut Lower, raw: RawWeekTest, parts: &Parts) -> Opt
         distance: raw.distance.as_ref().and_then(|text| Some((distance(low, text)?, text.span))),
         longest: raw.longest.as_ref().and_then(|text| Some((distance(low, text)?, text.span))),
         gave_up: raw.gave_up.0.into_iter().map(|id| (id.text, id.span)).collect(),
+        says,
         span: raw.span,
         window: window?,
     })

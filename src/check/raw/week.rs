@@ -146,7 +146,7 @@ record! {
         id: Id,
         /// A few words for it.
         title: Option<Text>,
-        /// in-a-row, count, gap-after, share, at-most, increase or every.
+        /// in-a-row, count, gap-after, share, at-most, increase, every or remark.
         kind: Text,
         /// Whether no week may break it.
         hard: Option<bool>,
@@ -236,6 +236,10 @@ record! {
         longest: Option<ScalarText>,
         /// What could not be: race, rest-day, long-run-day, session or rule.
         gave_up: ListOrOne<Id>,
+        /// Rules that remark on one of these days, or on a race that is to come as things stand.
+        says: ListOrOne<Id>,
+        /// Rules that do not.
+        says_not: ListOrOne<Id>,
     }
 }
 

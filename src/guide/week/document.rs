@@ -69,6 +69,8 @@ pub struct CountdownDoc {
     pub days: i64,
     /// In a sentence (plain).
     pub text: String,
+    /// What is to be said of it as things stand.
+    pub remarks: Vec<WeekRuleDoc>,
 }
 
 /// What must be known before a session is done.
@@ -120,7 +122,7 @@ pub struct WeekRowsDoc {
     /// The next best weeks.
     pub next_best: Vec<VariantDoc>,
     /// Rules that changed something.
-    pub rules: Vec<RuleDoc>,
+    pub rules: Vec<WeekRuleDoc>,
     /// How sure we are of the plan.
     pub evidence: Option<String>,
     /// Source marks of the plan.
@@ -164,6 +166,8 @@ pub struct DayDoc {
     pub what: String,
     /// The plan's remark (plain).
     pub note: Option<String>,
+    /// What is to be said of it.
+    pub remarks: Vec<WeekRuleDoc>,
     /// Why it is this (plain).
     pub why: String,
     /// What shortened it (plain).
@@ -238,7 +242,7 @@ pub struct VariantDoc {
 
 /// A rule that changed something.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct RuleDoc {
+pub struct WeekRuleDoc {
     /// Id.
     pub id: String,
     /// A few words for it.

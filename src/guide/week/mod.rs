@@ -98,7 +98,8 @@ fn document(
             caveats.push(caveat);
         }
     }
-    let countdown = schedule.races.iter().map(|race| countdown(voice, race)).collect();
+    let ahead = schedule.races.iter();
+    let countdown = ahead.map(|(race, remarks)| countdown(voice, race, rule_docs(voice, remarks, marks))).collect();
     WeekDoc { countdown, weeks, caveats, ..nothing(voice) }
 }
 
@@ -123,12 +124,12 @@ fn nothing(voice: &Voice) -> WeekDoc {
     }
 }
 
-fn countdown(voice: &Voice, race: &Race) -> CountdownDoc {
+fn countdown(voice: &Voice, race: &Race, remarks: Vec<WeekRuleDoc>) -> CountdownDoc {
     let days = voice.profile.as_of().until(race.date).map_or(0, |span| i64::from(span.get_days()));
     let left = voice.content.strings().plural("week.days_left", days as usize);
     let values = [("race", voice.race(race)), ("date", voice.date(race.date)), ("left", left)];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    CountdownDoc { date: race.date.to_string(), days, text: voice.text("week.countdown", &values) }
+    CountdownDoc { date: race.date.to_string(), days, text: voice.text("week.countdown", &values), remarks }
 }
 
 fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> bool, marks: &mut Marks) -> WeekRowsDoc {
@@ -136,7 +137,7 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
     let week = &schedule.weeks[at];
     let plan = &content.plans()[week.plan];
     let days: Vec<DayDoc> =
-        week.days.iter().filter(|day| shown(day.date)).map(|day| self::day(voice, schedule, at, day)).collect();
+        week.days.iter().filter(|day| shown(day.date)).map(|day| self::day(voice, schedule, at, day, marks)).collect();
     let visible = |day: usize| week.days.get(day).is_some_and(|day| shown(day.date));
     let moved = week.moved.iter().filter(|m| visible(m.to)).map(|m| voice.moved(m)).collect();
     let gave_up = week.gave_up.iter().filter(|g| match g.what {
@@ -328,7 +329,7 @@ fn far(voice: &Voice, day: &Day, distance: Interval, km: &Unit) -> String {
     voice.amount(nearly.unwrap_or(distance), km, None, Bound::AtMost)
 }
 
-fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day) -> DayDoc {
+fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day, marks: &mut Marks) -> DayDoc {
     let content = voice.content;
     let session = day.session.map(|at| &content.sessions()[at]);
     let (km, min) = (Unit::parse("km").ok(), Unit::parse("min").ok());
@@ -372,6 +373,7 @@ fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day) -> DayDoc {
         with: day.with.iter().map(|&s| named(voice, s)).collect(),
         what: session.filter(|_| !day.over).map(|s| text(voice, &s.what)).unwrap_or_default(),
         note: day.note.clone(),
+        remarks: rule_docs(voice, &day.remarks, marks),
         why: voice.why(&day.why),
         cuts: day.cuts.iter().map(|cut| voice.cut(cut)).collect(),
         alternatives: day.alternatives.iter().map(|&s| named(voice, s)).collect(),
@@ -407,6 +409,7 @@ fn details(voice: &Voice, day: &DayDoc) -> String {
         lines.push(labelled("week.ics.with", format!("{}. {}", other.title, to_plain(&other.what))));
     }
     lines.extend(day.note.clone());
+    lines.extend(day.remarks.iter().filter_map(|remark| remark.because.clone()));
     lines.extend(day.caveats.iter().cloned());
     lines.push(labelled("week.ics.why", [vec![day.why.clone()], day.cuts.clone()].concat().join(" ")));
     if !day.alternatives.is_empty() {
@@ -499,7 +502,7 @@ fn variant(voice: &Voice, week: &Week, other: &crate::week::Variant) -> VariantD
 }
 
 /// The rules that changed something in a week.
-fn rules(voice: &Voice, week: &Week, marks: &mut Marks) -> Vec<RuleDoc> {
+fn rules(voice: &Voice, week: &Week, marks: &mut Marks) -> Vec<WeekRuleDoc> {
     let mut used: Vec<usize> = week.easier.into_iter().collect();
     let because = |because: &Because| if let Because::Rule(rule) = because { Some(*rule) } else { None };
     for day in &week.days {
@@ -513,18 +516,21 @@ fn rules(voice: &Voice, week: &Week, marks: &mut Marks) -> Vec<RuleDoc> {
     used.extend(week.gave_up.iter().filter_map(|g| because(&g.because)));
     used.sort_unstable();
     used.dedup();
-    used.into_iter()
-        .map(|rule| {
-            let rule = &voice.content.week_rules()[rule];
-            RuleDoc {
-                id: rule.id.clone(),
-                title: rule.title.clone(),
-                because: rule.because.clone(),
-                evidence: rule.evidence.map(|grade| grade.letter().to_owned()),
-                marks: marks.of(&rule.sources),
-            }
-        })
-        .collect()
+    rule_docs(voice, &used, marks)
+}
+
+fn rule_docs(voice: &Voice, rules: &[usize], marks: &mut Marks) -> Vec<WeekRuleDoc> {
+    let document = |rule: &usize| {
+        let rule = &voice.content.week_rules()[*rule];
+        WeekRuleDoc {
+            id: rule.id.clone(),
+            title: rule.title.clone(),
+            because: rule.because.clone(),
+            evidence: rule.evidence.map(|grade| grade.letter().to_owned()),
+            marks: marks.of(&rule.sources),
+        }
+    };
+    rules.iter().map(document).collect()
 }
 
 fn chart(voice: &Voice, week: &WeekDoc) -> ChartDoc {
