@@ -115,8 +115,8 @@ pub(super) fn shorten_to_shares(frame: &Frame, volume: (f64, f64), days: &mut [D
 /// The other runs stay below the long one, as long as that costs little: where runs are uneven, each cut would take the long
 /// run's share down with it.
 pub(super) fn no_longer_than_the_long_run(frame: &Frame, volume: (f64, f64), days: &mut [Day]) {
-    let whole = |days: &[Day]| -> f64 {
-        days.iter().filter(|day| is_planned(frame, day)).filter_map(|day| day.distance).map(Interval::hi).sum()
+    let sum = |days: &[Day], end: fn(Interval) -> f64| -> f64 {
+        days.iter().filter(|day| is_planned(frame, day)).filter_map(|day| day.distance).map(end).sum()
     };
     let mut shorter = days.to_vec();
     for _ in 0..ROUNDS {
@@ -133,7 +133,10 @@ pub(super) fn no_longer_than_the_long_run(frame: &Frame, volume: (f64, f64), day
         }
         shorten_to_shares(frame, volume, &mut shorter);
     }
-    if whole(&shorter) >= whole(days) * MOST_OF_IT {
+    // A week that is a range, as easier ones are, may lose more of its high end.
+    let planned = frame.usual.map_or(f64::INFINITY, |usual| usual * f64::midpoint(volume.0, volume.1));
+    let least = planned.min(sum(days, Interval::hi) * MOST_OF_IT);
+    if sum(&shorter, Interval::hi) >= least && sum(&shorter, Interval::lo) >= sum(days, Interval::lo) * MOST_OF_IT {
         days.clone_from_slice(&shorter);
     }
 }
