@@ -302,7 +302,7 @@ fn the_remark_on_a_race_stands_at_the_race() {
 #[test]
 fn reasons_name_what_keeps_the_better_session_away() {
     let answers = "session_kind: easy\nduration: 50\ndistance: 8\nlevel: advanced\nweekly_distance: 60\n\
-                   longest_run: 18\nconditions: []\nsymptoms: []\nraces: 2026-12-08 half C\n";
+                   longest_run: 18\nconditions: []\nsymptoms: []\nraces: 2026-12-08 half C; 2026-12-27 marathon A\n";
     let days = shipped_days("2026-12-06", "1", answers);
     let walks: Vec<&Value> = days.iter().filter(|day| day["session"] == "walk").collect();
     let rule = |day: &&&Value| day["why"].as_str().is_some_and(|why| why.contains("Days without running after a race"));
@@ -408,9 +408,9 @@ fn a_long_run_that_is_not_long_is_an_easy_run() {
 
 #[test]
 fn a_day_off_names_what_takes_its_session() {
-    // The run of Monday takes Tuesday's intervals, and the race of Wednesday the long run.
+    // The run of Monday takes Tuesday's intervals.
     let answers = RUNNER.replace("session_kind: easy", "session_kind: tempo");
-    let answers = format!("{answers}races: 2026-12-02 half C\navailable_days: [mon, wed, fri, sun]\n");
+    let answers = format!("{answers}races: 2026-12-06 half C\navailable_days: [mon, wed, fri, sun]\n");
     let days = shipped_days("2026-11-30", "1", &answers);
     let why = |day: usize| days.get(day).and_then(|day| day["why"].as_str()).unwrap_or_default();
     assert!(why(1).contains("you did “Tempo run” on Monday in its place"), "{}", why(1));
