@@ -290,6 +290,43 @@ fn no_run_outgrows_its_session_where_days_are_few() {
     }
 }
 
+/// The taper table: for each race, from the last seven days on, the shares of a normal week.
+const TAPERS: [(&str, &[(f64, f64)]); 3] = [
+    ("5k", &[(0.5, 0.6)]),
+    ("half", &[(0.4, 0.5), (0.65, 0.75)]),
+    ("marathon", &[(0.35, 0.45), (0.5, 0.6), (0.75, 0.8)]),
+];
+
+#[test]
+fn a_taper_is_counted_back_from_a_race_on_any_weekday() {
+    for (distance, shares) in TAPERS {
+        for day in 14..21 {
+            let race: Date = format!("2026-12-{day}").parse().expect("a date");
+            let answers = format!(
+                "session_kind: easy\nduration: 44\ndistance: 8\nlevel: intermediate\nweekly_distance: 50\nlongest_run: 26\n\
+                 training_days: 5\nconditions: []\nsymptoms: []\nrace_date: {race}\nrace_distance: {distance}\n"
+            );
+            let days = shipped_days("2026-11-22", "6", &answers);
+            let before = |day: &&Value| {
+                let date: Option<Date> = day["date"].as_str().and_then(|date| date.parse().ok());
+                date.and_then(|date| date.until(race).ok()).map_or(-1, |span| span.get_days())
+            };
+            for (step, (low, high)) in shares.iter().enumerate() {
+                let of_step = |day: &&Value| before(day).div_euclid(7) == step as i32 && day["race"].is_null();
+                let far = |end: &str| days.iter().filter(of_step).filter_map(|day| day["distance"][end].as_f64()).sum::<f64>();
+                let (least, most) = (far("low") / 50.0, far("high") / 50.0);
+                // Where a taper begins within a week, a long run is held against the rest of that week.
+                let slack = if step + 1 == shares.len() && step > 0 { 0.1 } else { 0.03 };
+                let within = least > low - slack && most < high + 0.03;
+                assert!(within, "{distance} on {race}, {step}: {least:.2} to {most:.2} for {low} to {high}");
+            }
+            // What follows it is counted from the day after it.
+            let after: Vec<&Value> = days.iter().filter(|day| before(day) == -1).collect();
+            assert!(after.iter().all(|day| day["distance"].is_null()), "{after:?}");
+        }
+    }
+}
+
 #[test]
 fn the_remark_on_a_race_stands_at_the_race() {
     let answers = "session_kind: easy\nduration: 40\ndistance: 6\nlevel: beginner\nweekly_distance: 25\nlongest_run: 14\n\
