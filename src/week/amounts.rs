@@ -9,6 +9,7 @@ use super::search::{Found, may_train};
 use super::{Because, Day, WEEK, Why};
 use crate::model::{Asks, Counted, LONG, Load, PlanDay, RACE, Selector};
 use crate::quantity::Interval;
+use std::ops::Range;
 
 /// What shortened a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +42,7 @@ const PASSED_ON: f64 = 1.5;
 /// Fills in minutes and distances.
 pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [Day]) {
     let content = frame.content;
-    let spread = Spread::of(frame, best);
+    let spreads = frame.parts().map(|days| (days.clone(), Spread::of(frame, best, days)));
     for (at, day) in days.iter_mut().enumerate() {
         if day.over {
             continue;
@@ -52,7 +53,8 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         }
         let Some(choice) = best.choice(frame, at) else { continue };
         let (low, high) = choice.main.minutes;
-        let spread = spread.on(choice.main.session);
+        let of_day = spreads.iter().find(|(days, _)| days.contains(&at));
+        let spread = of_day.map_or(1.0, |(_, spread)| spread.on(choice.main.session));
         let share = choice.main.share * spread;
         let longer = if choice.main.by_distance { spread } else { 1.0 };
         let time = frame.wishes.time.unwrap_or(f64::INFINITY);
@@ -213,18 +215,19 @@ struct Spread<'a> {
 }
 
 impl<'a> Spread<'a> {
-    fn of(frame: &Frame<'a>, best: &Found) -> Self {
+    /// What those of some days must make up for.
+    fn of(frame: &Frame<'a>, best: &Found, days: Range<usize>) -> Self {
         let none = Self { few: None, of_few: 1.0, of_others: 1.0 };
         let is_free =
             |day: usize| may_train(frame, day) && best.days[day].is_none() && frame.wishes.rest_day != Some(day);
         let own_race = |day: &PlanDay| day.options.iter().any(|&s| frame.content.sessions()[s].is_in(RACE));
-        let races = frame.around.races.iter().flatten().count();
-        let planned = frame.days.iter().filter(|day| own_race(day)).count();
-        if frame.first > 0 || (0..WEEK).any(is_free) || races > planned {
+        let races = frame.around.races[days.clone()].iter().flatten().count();
+        let planned = frame.days[days.clone()].iter().filter(|day| own_race(day)).count();
+        if frame.first > 0 || days.clone().any(is_free) || races > planned {
             return none;
         }
-        let whole: f64 =
-            frame.slots.iter().filter_map(|slot| slot.choices.first()).map(|choice| choice.main.share).sum();
+        let slots = frame.slots.iter().filter(|slot| days.contains(&slot.day));
+        let whole: f64 = slots.filter_map(|slot| slot.choices.first()).map(|choice| choice.main.share).sum();
         let mut ceilings = frame.content.week_rules().iter().filter(|rule| holds(rule, &frame.profile, frame.plan));
         let ceiling = ceilings.find_map(|rule| match &rule.asks {
             Asks::Share { of, what: Counted::Distance, at_most: Some(at_most), .. } => {
@@ -233,7 +236,7 @@ impl<'a> Spread<'a> {
             _ => None,
         });
         let (mut few, mut others) = (0.0, 0.0);
-        for main in (0..WEEK).filter_map(|day| best.choice(frame, day)).map(|choice| choice.main) {
+        for main in days.filter_map(|day| best.choice(frame, day)).map(|choice| choice.main) {
             let is_few = ceiling.is_some_and(|(of, _)| of.session(main.session));
             *(if is_few { &mut few } else { &mut others }) += main.share;
         }

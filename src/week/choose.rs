@@ -5,7 +5,7 @@ use super::history::days_between;
 use super::outlook::{DAY, Runner};
 use super::rules::{holds, number};
 use crate::condition::Truth;
-use crate::model::{Asks, Content, Load, Plan, PlanDay, RACE};
+use crate::model::{Asks, Content, LONG, Load, Plan, PlanDay, RACE};
 use crate::profile::{Given, evaluate};
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -38,6 +38,8 @@ pub struct Laid {
     pub parts: [Part; 2],
     /// The days on which the runner can train, Monday first.
     free: [bool; WEEK],
+    /// The day on which the runner wants the long run.
+    long_day: Option<usize>,
 }
 
 /// A plan's week of which some days stand in a week.
@@ -160,17 +162,25 @@ impl Runner<'_> {
     /// Two plans' weeks in one.
     fn meet(&self, monday: Date, by: Date, second_from: usize, first: Taken, second: Taken) -> Taken {
         let own = |taken: &Taken| taken.ends == Some(by);
-        // Of a week that no race ends so few days stand before a taper that its long run would come too soon.
-        let counted = own(&first) || second_from >= MOST;
-        let part = |taken: &Taken, ahead| Part { plan: taken.plan, week: taken.week, volume: taken.volume, ahead };
-        let ahead = WEEK - second_from;
-        let parts = [part(&first, if counted { ahead } else { 0 }), part(&second, ahead)];
+        // A week that no race ends stands on its own weekdays, but where a taper leaves no room for its long run.
+        let counted = [own(&first) || second_from >= MOST, own(&second)];
+        let part = |taken: &Taken, counted| Part {
+            plan: taken.plan,
+            week: taken.week,
+            volume: taken.volume,
+            ahead: if counted { WEEK - second_from } else { 0 },
+        };
+        let parts = [part(&first, counted[0]), part(&second, counted[1])];
         let wishes = self.wishes;
         let free = std::array::from_fn(|day| wishes.available[day] && wishes.rest_day != Some(day));
-        let laid = Laid { by, second_from, parts, free };
-        // The week is called after the plan of its race, or of most of its days.
-        let raced = days_between(monday, by) == second_from as i64 - 1 && own(&first);
-        let most = if raced || second_from >= MOST { first } else { second };
+        let laid = Laid { by, second_from, parts, free, long_day: wishes.long_day };
+        // The week is called after the plan of its race, or of most of its days, and never after a race that it does not hold.
+        let raced = own(&first) && days_between(monday, by) == second_from as i64 - 1;
+        let races = |taken: &Taken| {
+            let days = &self.content.plans()[taken.plan].weeks[taken.week].days;
+            days.iter().any(|day| day.options.iter().any(|session| self.content.sessions()[*session].is_in(RACE)))
+        };
+        let most = if raced || second_from >= MOST || races(&second) { first } else { second };
         Taken { volume: laid.volume(self.content), laid: Some(laid), ..most }
     }
 
@@ -214,14 +224,20 @@ impl Laid {
         (part, &days[if part.ahead > 0 { self.where_free(content, days)[own] } else { own }])
     }
 
-    /// For each day of a plan's week that ends on the race the one whose sessions stand there: those of days on which the
-    /// runner cannot train change places with the nearest day off, so that they stay in the plan's own week.
+    /// For each day of a plan's week that is counted by the race the one whose sessions stand there. Those of days on which
+    /// the runner cannot train change places with the nearest day off, and the long run with what stands on the day on which
+    /// it is wanted, so that they stay in the plan's own week.
     fn where_free(&self, content: &Content, days: &[PlanDay; WEEK]) -> [usize; WEEK] {
         let first = |day: usize| days[day].options.first().map(|session| &content.sessions()[*session]);
         let is_race = |day: usize| days[day].options.iter().any(|session| content.sessions()[*session].is_in(RACE));
         let trains = |day: usize| first(day).is_some_and(|session| session.load != Load::Rest) && !is_race(day);
         let is_free = |day: usize| self.free[(day + self.second_from) % WEEK];
         let mut stands: [usize; WEEK] = std::array::from_fn(|day| day);
+        let long = (0..WEEK).find(|&day| first(day).is_some_and(|session| session.is_in(LONG)));
+        let wanted = self.long_day.map(|day| (day + WEEK - self.second_from) % WEEK);
+        if let (Some(long), Some(wanted)) = (long, wanted.filter(|&day| is_free(day) && !is_race(day))) {
+            stands.swap(long, wanted);
+        }
         for day in 0..WEEK {
             if is_free(day) || !trains(stands[day]) {
                 continue;

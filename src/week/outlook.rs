@@ -77,6 +77,8 @@ pub(super) struct Frame<'a> {
     pub first: usize,
     pub around: Around,
     pub held: Vec<Held<'a>>,
+    /// The day on which the second of two plans' weeks begins: no session crosses it.
+    pub seam: Option<usize>,
     /// The plan's days, as this week has them.
     pub days: Cow<'a, [PlanDay; WEEK]>,
     pub slots: Vec<Slot>,
@@ -95,6 +97,14 @@ pub(super) struct Frame<'a> {
     pub pace: Option<f64>,
     /// The same for any runner, where this one's is not known.
     pub any_pace: Option<Interval>,
+}
+
+impl Frame<'_> {
+    /// The days of the two plans' weeks of which the week is, or all of them.
+    pub fn parts(&self) -> [std::ops::Range<usize>; 2] {
+        let seam = self.seam.unwrap_or(WEEK);
+        [0..seam, seam..WEEK]
+    }
 }
 
 impl<'a> Runner<'a> {
@@ -293,6 +303,7 @@ impl<'a> Runner<'a> {
             first,
             around,
             held,
+            seam: taken.laid.map(|laid| laid.second_from),
             days,
             slots,
             taken_by,

@@ -160,9 +160,11 @@ pub(super) fn may_train(frame: &Frame, day: usize) -> bool {
 }
 
 /// Whether a slot may stand on a day on which something can. On days that are over stands what the plan had there, as far as
-/// we know, and nothing else.
+/// we know, and nothing else. Where two plans' weeks meet each keeps its own sessions.
 pub(super) fn may_hold(frame: &Frame, day: usize, slot: usize) -> bool {
-    day >= frame.first || frame.slots[slot].day == day
+    let own = frame.slots[slot].day;
+    let same_side = frame.seam.is_none_or(|seam| (day < seam) == (own < seam));
+    same_side && (day >= frame.first || own == day)
 }
 
 /// The days as rules see them.

@@ -1,6 +1,7 @@
 //! Plans and calendars as a runner and an editor meet them.
 
 use crate::support::{Ran, afterrun, check_folder, copy, fed, folder, place, repository, text_of, words};
+use jiff::civil::Date;
 use serde_json::Value;
 use std::path::Path;
 
@@ -313,7 +314,9 @@ fn a_taper_is_counted_back_from_a_race_on_any_weekday() {
             };
             for (step, (low, high)) in shares.iter().enumerate() {
                 let of_step = |day: &&Value| before(day).div_euclid(7) == step as i32 && day["race"].is_null();
-                let far = |end: &str| days.iter().filter(of_step).filter_map(|day| day["distance"][end].as_f64()).sum::<f64>();
+                let far = |end: &str| {
+                    days.iter().filter(of_step).filter_map(|day| day["distance"][end].as_f64()).sum::<f64>()
+                };
                 let (least, most) = (far("low") / 50.0, far("high") / 50.0);
                 // Where a taper begins within a week, a long run is held against the rest of that week.
                 let slack = if step + 1 == shares.len() && step > 0 { 0.1 } else { 0.03 };
