@@ -241,8 +241,8 @@ pub(super) fn selector(low: &mut Lower, text: &Spanned<String>, parts: &Parts) -
         "rest" => Of::None(those(&|s| s.load != Load::Rest)),
         _ => match LOADS.iter().find(|(name, _)| *name == word) {
             Some((_, load)) => Of::Any(those(&|s| s.load == *load)),
-            None if sessions.iter().any(|s| s.id == word) => Of::Any(those(&|s| s.id == word)),
-            None => Of::Any(those(&|s| s.is_in(word))),
+            // A long run with fast parts is a long run: an id and a group of one name mean all of them.
+            None => Of::Any(those(&|s| s.id == word || s.is_in(word))),
         },
     };
     let known = sessions.iter().any(|s| s.id == word || s.is_in(word));
