@@ -59,7 +59,8 @@ pub const MOST_WEEKS: usize = 53;
 pub struct Schedule {
     /// The weeks in order.
     pub weeks: Vec<Week>,
-    /// Races that are still to come and not given up, by date, each with the remarks (rules) on it as things stand.
+    /// Races that are still to come and not given up, by date, each with the remarks (rules) on it: by the weeks that lead
+    /// to it, or where it is farther than those as things stand.
     pub races: Vec<(Race, Vec<usize>)>,
 }
 
@@ -157,19 +158,29 @@ pub fn schedule(
 ) -> Result<Schedule, Vec<Trouble>> {
     let wishes = Wishes::of(content, profile)?;
     let mut runner = outlook::Runner::new(content, profile, &wishes);
-    let mut remarks = runner.remarks_ahead();
+    let now = runner.remarks_ahead();
     let mut done = Vec::new();
     for _ in 0..weeks.min(MOST_WEEKS) {
         let Some(week) = runner.next(next_best) else { break };
         done.push(week);
     }
-    // A race that cannot be is said at once, and not when its week comes.
-    let end = done.last().map(|week| rules::date_of(week.monday, WEEK - 1));
-    if let (Some(end), Some(first)) = (end, done.first_mut()) {
-        first.gave_up.extend(runner.given_up_after(end));
+    // What is to be said of a race hangs on the weeks that lead to it, however many of them are asked for.
+    let mut beyond = Vec::new();
+    while done.len() + beyond.len() < MOST_WEEKS && runner.races().any(|race| race.date >= runner.monday) {
+        let Some(week) = runner.next(0) else { break };
+        beyond.push(week);
     }
-    remarks.retain(|(race, _)| runner.races().any(|kept| kept == race));
-    Ok(Schedule { weeks: done, races: remarks })
+    // A race that cannot be is said at once, and not only when its week comes.
+    if let Some(first) = done.first_mut() {
+        first.gave_up.extend(runner.given_up_after(rules::date_of(first.monday, WEEK - 1)));
+    }
+    let said = |race: &Race| {
+        let mut days = done.iter().chain(&beyond).flat_map(|week| &week.days);
+        let then = days.find(|day| day.race.as_ref() == Some(race)).map(|day| day.remarks.clone());
+        then.or_else(|| now.iter().find(|(other, _)| other == race).map(|(_, remarks)| remarks.clone()))
+    };
+    let races = runner.races().map(|race| (race.clone(), said(race).unwrap_or_default())).collect();
+    Ok(Schedule { weeks: done, races })
 }
 
 /// The items that a rule keeps away from a day of a schedule: those of gaps that reach it from that day or one before.

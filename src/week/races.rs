@@ -31,8 +31,9 @@ impl<'a> Runner<'a> {
                 }
                 if let Some(rule) = self.keeps_apart(session, earlier, later) {
                     let is_over = self.wishes.last_race.as_ref() == Some(earlier);
-                    let lesser = if !is_over && earlier.priority > later.priority { earlier } else { later };
-                    given_up.push((lesser.clone(), Because::Rule(rule)));
+                    let earlier_is_lesser = !is_over && earlier.priority > later.priority;
+                    let (lesser, other) = if earlier_is_lesser { (earlier, later) } else { (later, earlier) };
+                    given_up.push((lesser.clone(), Because::TooNear(rule, other.clone())));
                 }
             }
         }
@@ -91,7 +92,7 @@ impl<'a> Runner<'a> {
         })
     }
 
-    /// The races that are given up and come after a day: no week up to it can say so.
+    /// The races that are given up and come after a day: there is time to choose another.
     pub(super) fn given_up_after(&self, day: Date) -> impl Iterator<Item = GaveUp> + '_ {
         let after = self.not_run.iter().filter(move |(race, _)| race.date > day);
         after.map(|(race, because)| GaveUp { what: Wish::Race(race.clone()), because: because.clone() })

@@ -34,6 +34,8 @@ pub enum Because {
     Closed(usize, Closed),
     /// A rule (index).
     Rule(usize),
+    /// A rule (index) keeps it apart from another race.
+    TooNear(usize, Race),
     /// Another session (index) stands there, and all together are cheapest so.
     Room(usize),
     /// It goes along with a session (index) of the plan, in whose place an easier one stands.

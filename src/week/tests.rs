@@ -187,7 +187,7 @@ fn of_two_races_too_near_the_lesser_is_given_up() {
     let made = weeks(races, 3);
     let gave_up = &made.weeks[2].gave_up;
     assert!(matches!(&gave_up[0].what, Given::Race(race) if race.date == date(2026, 12, 20)), "{gave_up:?}");
-    assert!(matches!(gave_up[0].because, Because::Rule(_)));
+    assert!(matches!(gave_up[0].because, Because::TooNear(..)));
 }
 
 /// Lifting yesterday came too late before the race, which nobody can mend by leaving the race out.

@@ -168,7 +168,7 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
         title: voice.text("week.of", &[("day", &month)]),
         plan: plan.id.clone(),
         plan_title: plan.title.clone(),
-        plan_summary: plan.summary.clone(),
+        plan_summary: week.laid.as_ref().map_or_else(|| plan.summary.clone(), |laid| laid_words(voice, laid)),
         plan_why: plan_why(voice, schedule, at),
         volume: (round6(week.volume.0), round6(week.volume.1)),
         normal: week.usual.and_then(Interval::point).zip(Unit::parse("km").ok()).map(|(usual, km)| exact(usual, &km)),
@@ -209,13 +209,9 @@ fn plan_why(voice: &Voice, schedule: &Schedule, at: usize) -> String {
         return voice.text("week.plan_easier", &[("rule", &voice.content.week_rules()[rule].title)]);
     }
     let tests: Vec<String> = week.reasons.iter().map(|entry| voice.entry(entry)).collect();
-    let why = match (&plan.when, tests.is_empty()) {
+    match (&plan.when, tests.is_empty()) {
         (None, _) | (_, true) => voice.text("week.plan_for_all", &[]),
         _ => voice.text("week.plan_why", &[("list", &voice.list(&tests, "and"))]),
-    };
-    match &week.laid {
-        Some(laid) => format!("{why} {}", laid_words(voice, laid)),
-        None => why,
     }
 }
 
@@ -504,7 +500,10 @@ fn variant(voice: &Voice, week: &Week, other: &crate::week::Variant) -> VariantD
 /// The rules that changed something in a week.
 fn rules(voice: &Voice, week: &Week, marks: &mut Marks) -> Vec<WeekRuleDoc> {
     let mut used: Vec<usize> = week.easier.into_iter().collect();
-    let because = |because: &Because| if let Because::Rule(rule) = because { Some(*rule) } else { None };
+    let because = |because: &Because| match because {
+        Because::Rule(rule) | Because::TooNear(rule, _) => Some(*rule),
+        _ => None,
+    };
     for day in &week.days {
         match &day.why {
             Why::Moved(_, reason) | Why::Instead(_, reason) | Why::Free(_, reason) => used.extend(because(reason)),

@@ -92,6 +92,11 @@ impl Voice<'_> {
                 self.text("week.because.flag", &[("flag", &self.content.flags()[*flag].title)])
             }
             Because::Rule(rule) => self.text("week.because.rule", &[("rule", &self.content.week_rules()[*rule].title)]),
+            Because::TooNear(rule, race) => {
+                let rule = self.content.week_rules()[*rule].title.as_str();
+                let (race, day) = (self.race(race), self.short_day(race.date));
+                self.text("week.because.too_near", &[("race", &race), ("day", &day), ("rule", rule)])
+            }
             Because::Room(session) => self.text("week.because.room", &[("session", self.session_title(*session))]),
             Because::Eased(session) => self.text("week.because.eased", &[("session", self.session_title(*session))]),
             Because::Days => self.text("week.because.days", &[]),
@@ -138,14 +143,14 @@ impl Voice<'_> {
                 let day = self.short_day(race.date);
                 let values = [("race", self.race(race)), ("day", day), ("because", because)];
                 let rules = self.content.week_rules();
-                // A later day helps where too few days lie between two races, or where it is too soon to race.
-                let is_gap = |rule: usize| matches!(rules[rule].asks, Asks::GapAfter { .. });
                 let looks_at = |rule: usize, input: &str| {
                     let axis = self.content.input(input);
                     rules[rule].when.entries().any(|entry| Some(entry.axis) == axis)
                 };
                 let key = match gave_up.because {
-                    Because::Rule(rule) if is_gap(rule) => "week.gave_up.race",
+                    Because::TooNear(..) => "week.gave_up.race_near",
+                    // A later day helps where it is too soon to race.
+                    Because::Rule(rule) if matches!(rules[rule].asks, Asks::GapAfter { .. }) => "week.gave_up.race",
                     Because::Rule(rule) if looks_at(rule, "plan_week") => match looks_at(rule, "race_distance") {
                         true => "week.gave_up.race_long",
                         false => "week.gave_up.race",
