@@ -48,8 +48,8 @@ impl Runner<'_> {
     /// load enough.
     pub(super) fn grown(&self, monday: Date, taken: &Taken, ahead: &[Option<OptionSet>]) -> Option<f64> {
         let grows = self.content.plans()[taken.plan].grows.as_ref()?;
-        // What does not hold a normal week holds no longer one.
-        let usual = self.usual.filter(|_| self.held_to.is_none())?;
+        // What does not hold a normal week holds no longer one, and a week of two plans is none.
+        let usual = self.usual.filter(|_| self.held_to.is_none() && taken.laid.is_none())?;
         let normal = self.normal.is_some() && taken.volume.1 >= 1.0 - 1e-9 && ahead.iter().all(Option::is_none);
         normal.then_some(())?;
         let said = number_given(self.content, self.base, "weekly_distance")?;
