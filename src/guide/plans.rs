@@ -128,7 +128,7 @@ pub fn rule_shapes(content: &Content, rule: usize, plan: usize) -> bool {
             | Asks::Count { of, .. }
             | Asks::Share { of, .. }
             | Asks::AtMost { of, .. }
-            | Asks::Nothing { of } => holds(of),
+            | Asks::Remark { of } => holds(of),
             Asks::GapAfter { after, of: Gapped::Days(of), .. } => holds(after) && holds(of),
             Asks::GapAfter { after, of: Gapped::Items(_), .. } => holds(after),
             Asks::Rising { of, .. } => of.iter().any(|one| match one {

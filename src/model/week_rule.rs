@@ -120,7 +120,7 @@ pub enum Asks {
         volume: f64,
     },
     /// Nothing: its words are said where such a day is planned, of a race also at once.
-    Nothing {
+    Remark {
         /// Of which days.
         of: Selector,
     },

@@ -2,8 +2,9 @@
 //!
 //! [`schedule`] works week by week, each with what the weeks before it left behind:
 //! 1. [`outlook`]: the runner as of that Monday (answers that no longer hold are dropped, races that are over become the
-//!    last race). [`choose`]: the first plan that matches, or the two that meet on the day of a race.
-//!    [`races`]: those that can be. [`running`]: how far and how fast the runner goes by then; [`away`]: after a break the normal week starts anew.
+//!    last race). [`choose`]: the first plan that matches, or the two that meet on the day of a race ([`laid`]). [`races`]:
+//!    those that can be. [`running`]: how far and how fast the runner goes by then; [`away`]: after a break the normal week
+//!    starts anew.
 //! 2. [`rules`]: the pack's rules with this runner's numbers.
 //! 3. [`slots`]: the plan's sessions, each with what may take its place; what the runner must not do is left out.
 //! 4. [`search`]: sessions onto days. Hard rules are never broken; of all weeks that keep them the cheapest is found by
@@ -22,6 +23,7 @@ mod choose;
 mod closed;
 mod cost;
 mod history;
+mod laid;
 mod outlook;
 mod races;
 mod reasons;
@@ -37,8 +39,8 @@ mod tests;
 
 pub use amounts::Cut;
 pub use check::{Broken, Choice, breaks_of, choices};
-pub use choose::{Laid, Part};
 pub use closed::{Closed, closed};
+pub use laid::{Laid, Part};
 pub use reasons::{Because, GaveUp, Given, Move, Why};
 pub use wishes::{Trouble, Wishes};
 

@@ -29,7 +29,7 @@ impl Runner<'_> {
     fn remarks(&self, sessions: OptionSet, plan: Option<usize>, runner: &Profile) -> Vec<usize> {
         let rules = self.content.week_rules().iter().enumerate();
         let said = rules.filter(|(_, rule)| {
-            let of = if let Asks::Nothing { of } = &rule.asks { of } else { return false };
+            let of = if let Asks::Remark { of } = &rule.asks { of } else { return false };
             of.day(sessions) && plan.is_none_or(|plan| rule.is_about(plan)) && applies(rule, runner)
         });
         said.map(|(at, _)| at).collect()

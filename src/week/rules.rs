@@ -228,7 +228,7 @@ pub(super) fn held<'a>(
             | Asks::AtMost { .. }
             | Asks::Distance { .. }
             | Asks::Every { .. }
-            | Asks::Nothing { .. } => Vec::new(),
+            | Asks::Remark { .. } => Vec::new(),
         };
         for test in tests.into_iter().flatten() {
             let early = test.is_early();

@@ -154,7 +154,7 @@ fn asks(low: &mut Lower, raw: &RawWeekRule, parts: &Parts) -> Option<Asks> {
             if raw.because.is_none() {
                 missing(low, raw, "`because`, the words that it says");
             }
-            Some(Asks::Nothing { of: of? })
+            Some(Asks::Remark { of: of? })
         }
         _ => {
             let at_most = needed_number(low, raw, raw.at_most.as_ref(), "at_most", parts, "1");

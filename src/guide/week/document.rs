@@ -69,7 +69,7 @@ pub struct CountdownDoc {
     pub days: i64,
     /// In a sentence (plain).
     pub text: String,
-    /// What is to be said of it as things stand.
+    /// What is to be said of it, by the weeks that lead to it.
     pub remarks: Vec<WeekRuleDoc>,
 }
 
