@@ -226,8 +226,11 @@ impl<'a> Spread<'a> {
         if frame.first > 0 || days.clone().any(is_free) || races > planned {
             return none;
         }
-        let slots = frame.slots.iter().filter(|slot| days.contains(&slot.day));
-        let whole: f64 = slots.filter_map(|slot| slot.choices.first()).map(|choice| choice.main.share).sum();
+        // What a rule turned into a walk is not made up for, only what no day was left for.
+        let placed = |at: usize| best.days.iter().flatten().find(|(slot, _)| *slot == at).map(|(_, choice)| *choice);
+        let slots = frame.slots.iter().enumerate().filter(|(_, slot)| days.contains(&slot.day));
+        let kept = slots.filter(|(at, slot)| placed(*at).is_none_or(|choice| slot.choices[choice].main.share > 0.0));
+        let whole: f64 = kept.filter_map(|(_, slot)| slot.choices.first()).map(|choice| choice.main.share).sum();
         let mut ceilings = frame.content.week_rules().iter().filter(|rule| holds(rule, &frame.profile, frame.plan));
         let ceiling = ceilings.find_map(|rule| match &rule.asks {
             Asks::Share { of, what: Counted::Distance, at_most: Some(at_most), .. } => {

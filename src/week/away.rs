@@ -2,24 +2,31 @@
 
 use super::choose::Taken;
 use super::history::days_between;
-use super::outlook::{Frame, Runner};
+use super::outlook::{DAY, Frame, Runner};
 use super::running::number_given;
+use super::wishes::done;
 use super::{Day, Week};
 use crate::model::Axis;
 use jiff::civil::Date;
 
 /// The input that says how many days the runner had not run.
-const DAYS_OFF: &str = "days_off";
+pub(super) const DAYS_OFF: &str = "days_off";
 
 /// What a longest run of nothing in the last 30 days says of it, in base units.
 pub(super) const MONTH_AWAY: f64 = 30.0 * 86_400.0;
+
+/// So many days without running are a break, if no race or illness asks for more.
+const A_BREAK: i64 = 7;
+
+/// The longest break that follows from what was planned, in days.
+const LONGEST_IDLE: i64 = 28;
 
 impl Runner<'_> {
     /// How long the runner had not run before the run just done: what was said, or that there was no run in a month.
     pub(super) fn away(&self) -> Option<f64> {
         let given = |id: &str| number_given(self.content, self.base, id);
         let month = given("longest_run").filter(|longest| *longest <= 0.0).map(|_| MONTH_AWAY);
-        given(DAYS_OFF).into_iter().chain(month).reduce(f64::max)
+        given(DAYS_OFF).or(month)
     }
 
     /// What a plan is told of it: as long as the answer holds, and on until the normal week is back.
@@ -29,7 +36,18 @@ impl Runner<'_> {
         let holds = self.content.inputs()[axis].lasts.is_none_or(|days| since as f64 <= days);
         let said = number_given(self.content, self.base, "weekly_distance");
         let is_back = self.usual.zip(said).is_some_and(|(usual, said)| usual >= said - 1.0);
-        (holds || (self.anew && !is_back)).then_some((axis, self.away()?))
+        let said = self.away().filter(|_| holds || (self.anew && !is_back));
+        said.into_iter().chain(self.idle(monday)).reduce(f64::max).map(|away| (axis, away))
+    }
+
+    /// How long no run was planned before a Monday, where that is a week or more: once what kept running away is over, the
+    /// way back is that from a break of so many days. Longer ones are the runner's to tell.
+    fn idle(&self, monday: Date) -> Option<f64> {
+        let runs = |session: usize| self.content.sessions()[session].run;
+        let done = done(self.content, self.base).filter(|&session| runs(session)).map(|_| self.base.as_of());
+        let last = self.history.last(monday, &|sessions| sessions.iter().any(runs)).into_iter().chain(done).max()?;
+        let idle = days_between(last, monday) - 1;
+        (idle >= A_BREAK).then_some(idle.min(LONGEST_IDLE) as f64 * DAY)
     }
 
     /// Whether the normal week starts anew at what a plan's weeks come to: it grows, and has less than a normal week.

@@ -137,7 +137,8 @@ impl Runner<'_> {
     fn meet(&self, monday: Date, by: Date, second_from: usize, first: Taken, second: Taken) -> Taken {
         let own = |taken: &Taken| taken.ends == Some(by);
         // A week that no race ends stands on its own weekdays, but where a taper leaves no room for its long run.
-        let counted = [own(&first) || second_from >= MOST, own(&second)];
+        // One that follows a race's weeks on the last day of a week does not begin with its long run.
+        let counted = [own(&first) || second_from >= MOST, own(&second) || second_from == WEEK - 1];
         let part = |taken: &Taken, counted| Part {
             plan: taken.plan,
             week: taken.week,

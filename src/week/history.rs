@@ -52,6 +52,12 @@ impl History {
         past
     }
 
+    /// The last day before another on which something was done.
+    pub fn last(&self, day: Date, what: &dyn Fn(OptionSet) -> bool) -> Option<Date> {
+        let days = self.days.iter().filter(|(date, sessions)| *date < day && what(*sessions));
+        days.map(|(date, _)| *date).max()
+    }
+
     /// The last race before a day.
     pub fn last_race(&self, day: Date) -> Option<&Race> {
         self.races.iter().filter(|race| race.date < day).max_by_key(|race| race.date)

@@ -386,7 +386,10 @@ impl<'a> Runner<'a> {
         self.since_easier = if easier { 0 } else { self.since_easier + 1 };
         // A partly past week says little about a normal one, and so does one with a race or of two plans.
         let raced = week.days.iter().any(|day| day.race.is_some());
-        if taken.volume.1 >= 1.0 - 1e-9 && frame.first == 0 && !raced && taken.laid.is_none() {
+        // Nor does one of which some days had to be easy.
+        let is_eased = frame.held.iter().any(|held| matches!(held.of.asks, Asks::Count { within: Some(_), .. }));
+        let is_normal = frame.first == 0 && !raced && taken.laid.is_none() && !is_eased;
+        if taken.volume.1 >= 1.0 - 1e-9 && is_normal {
             let volume = taken.volume.1 * self.growth(frame.usual);
             self.normal = Some((volume, sets.map(|filled| filled.sessions)));
             let is_cut = week.days.iter().any(|day| !day.cuts.is_empty());

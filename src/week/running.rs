@@ -1,10 +1,10 @@
 //! How far and how fast a runner goes by then: the normal week as plans make it grow, the longest run of late, and the pace.
 
 use super::WEEK;
-use super::away::MONTH_AWAY;
+use super::away::{DAYS_OFF, MONTH_AWAY};
 use super::choose::Taken;
 use super::history::days_between;
-use super::outlook::Runner;
+use super::outlook::{DAY, Runner};
 use super::rules::date_of;
 use super::wishes::done;
 use crate::condition::OptionSet;
@@ -39,7 +39,11 @@ impl Runner<'_> {
         let since = |date: Date| days_between(date, last) <= MONTH;
         let all_planned = !since(self.base.as_of()) && !self.planned.is_empty();
         let said = said.or(all_planned.then_some(0.0))?;
-        let before = done.into_iter().chain([said]).filter(|_| since(self.base.as_of()));
+        // Before days off lies what was run before them.
+        let off = number_given(self.content, self.base, DAYS_OFF).map_or(0, |off| (off / DAY) as i64);
+        let said_of = self.base.as_of().saturating_sub(jiff::Span::new().days(off.clamp(0, MONTH)));
+        let done = done.filter(|_| since(self.base.as_of()));
+        let before = done.into_iter().chain([said].into_iter().filter(|_| since(said_of)));
         let planned = self.planned.iter().filter(|(date, _)| since(*date)).map(|(_, metres)| *metres);
         planned.chain(before).reduce(f64::max).or(Some(said))
     }

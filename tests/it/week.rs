@@ -342,6 +342,18 @@ fn a_taper_is_counted_back_from_a_race_on_any_weekday() {
 }
 
 #[test]
+fn who_tells_nothing_of_the_week_has_a_short_long_run() {
+    for (level, most) in [("beginner", 50.0), ("intermediate", 75.0)] {
+        let answers = format!("session_kind: easy\nduration: 25\nlevel: {level}\nconditions: []\nsymptoms: []\n");
+        let days = shipped_days("2026-11-29", "6", &answers);
+        let longest =
+            days.iter().filter(|day| day["session"] == "long").filter_map(|day| day["minutes"]["high"].as_f64());
+        let longest = longest.fold(0.0, f64::max);
+        assert!((most - 10.0..=most).contains(&longest), "{level}: {longest}");
+    }
+}
+
+#[test]
 fn the_remark_on_a_race_stands_at_the_race() {
     let answers = "session_kind: easy\nduration: 40\ndistance: 6\nlevel: beginner\nweekly_distance: 25\nlongest_run: 14\n\
                    available_days: [mon, wed, fri, sun]\nrace_date: 2027-01-03\nrace_distance: marathon\n";

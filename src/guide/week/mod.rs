@@ -258,7 +258,9 @@ fn volume(voice: &Voice, week: &Week) -> String {
     let share = of_which(voice, week, share);
     // A race that the plan does not know takes the place of a run.
     let races = week.days.iter().filter(|day| day.race.is_some()).count();
-    if begun || races > plan_races(voice, week) || high >= week.volume.0 - FALLS_SHORT {
+    // What two plans' weeks come to together neither of them says.
+    let is_one = week.laid.is_none();
+    if begun || !is_one || races > plan_races(voice, week) || high >= week.volume.0 - FALLS_SHORT {
         return share;
     }
     let planned = percent(voice, week.volume, 1.0);
