@@ -87,7 +87,11 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
     at_most(frame, days);
     at_most_near(frame, days);
     agreed(days);
-    if pass_on(frame, best, volume, &before, days) {
+    let mut passed = false;
+    for part in frame.parts() {
+        passed |= pass_on(frame, best, volume, &before, days, &part);
+    }
+    if passed {
         at_most(frame, days);
         at_most_near(frame, days);
         agreed(days);
@@ -165,8 +169,15 @@ fn too_short(frame: &Frame, day: &Day) -> Because {
 }
 
 /// Gives runs that no rule has cut the distance that rules have taken off those with fast parts, so that a week keeps its own;
-/// whether any was given. The long run has its own share, and takes none.
-fn pass_on(frame: &Frame, best: &Found, volume: (f64, f64), before: &[Option<Interval>], days: &mut [Day]) -> bool {
+/// whether any was given. The long run has its own share, and takes none. It stays among days of one plan's week (`part`).
+fn pass_on(
+    frame: &Frame,
+    best: &Found,
+    volume: (f64, f64),
+    before: &[Option<Interval>],
+    days: &mut [Day],
+    part: &Range<usize>,
+) -> bool {
     let sessions = frame.content.sessions();
     let fast = |day: &Day| {
         let session = &sessions[day.session.filter(|_| is_planned(frame, day))?];
@@ -175,14 +186,14 @@ fn pass_on(frame: &Frame, best: &Found, volume: (f64, f64), before: &[Option<Int
     // Where the plan says how long a run is at most, it is no longer.
     let takes = |at: usize, day: &Day| {
         let by_distance = best.choice(frame, at).is_some_and(|choice| choice.main.by_distance);
-        by_distance && fast(day).is_some() && day.cuts.is_empty() && day.distance.is_some()
+        part.contains(&at) && by_distance && fast(day).is_some() && day.cuts.is_empty() && day.distance.is_some()
     };
     // In a week of less than a normal one, what the long run loses leaves room for the others too.
     let lesser = volume.1 < 1.0 - 1e-9;
     let gives = |day: &Day| fast(day) == Some(true) || (lesser && is_planned(frame, day) && is_long(frame, day));
-    let cut_short = days.iter().zip(before).filter(|(day, _)| gives(day));
+    let cut_short = days.iter().zip(before).enumerate().filter(|(at, (day, _))| part.contains(at) && gives(day));
     let cut_short: Vec<(Interval, Interval)> =
-        cut_short.filter_map(|(day, before)| Some(((*before)?, day.distance?))).collect();
+        cut_short.filter_map(|(_, (day, before))| Some(((*before)?, day.distance?))).collect();
     let taking = days.iter().enumerate().filter(|(at, day)| takes(*at, day));
     let taking: Vec<Interval> = taking.filter_map(|(_, day)| day.distance).collect();
     // Low ends make up for low ends, and high for high: rules may have taken off one alone.
