@@ -205,9 +205,12 @@ fn pass_on(
     let (low, high) = (longer(&|km| km.lo()), longer(&|km| km.hi()));
     let (Some(pace), true) = (frame.pace, low > 1.0 || high > 1.0) else { return false };
     let most = frame.wishes.time.map_or(f64::INFINITY, |time| time / pace);
-    for (_, day) in days.iter_mut().enumerate().filter(|(at, day)| takes(*at, day)) {
+    for (at, day) in days.iter_mut().enumerate().filter(|(at, day)| takes(*at, day)) {
         let Some(now) = day.distance else { continue };
-        let hi = (now.hi() * high).min(most);
+        // In no lesser week a run gets longer than it is in a normal one.
+        let share = best.choice(frame, at).map(|choice| choice.main.share);
+        let normal = frame.usual.zip(share).filter(|_| lesser).map_or(f64::INFINITY, |(usual, share)| usual * share);
+        let hi = (now.hi() * high).min(most).min(normal.max(now.hi()));
         day.distance = Interval::new((now.lo() * low).min(hi), hi);
         day.minutes = day.distance.and_then(|km| Interval::new(km.lo() * pace, km.hi() * pace));
     }
