@@ -69,6 +69,15 @@ impl Laid {
         stands
     }
 
+    /// The weekday from which what stands on a day has changed places, where it has.
+    pub(super) fn moved_from(&self, content: &Content, day: usize) -> Option<usize> {
+        let part = &self.parts[usize::from(day >= self.second_from)];
+        let days = &content.plans()[part.plan].weeks[part.week].days;
+        let own = (day + part.ahead) % WEEK;
+        let stands = (part.ahead > 0).then(|| self.where_free(content, days)[own]).filter(|stands| *stands != own)?;
+        Some((stands + self.second_from) % WEEK)
+    }
+
     /// The share of a normal week that its days come to. What is told in minutes counts as so many days of its week.
     pub(super) fn volume(&self, content: &Content) -> (f64, f64) {
         let of_day = |day: usize| {

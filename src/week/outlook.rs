@@ -5,6 +5,7 @@ use super::away::ran;
 use super::choose::{Taken, has_steps};
 use super::closed::{Closed, closed};
 use super::history::{History, days_between};
+use super::laid::Laid;
 use super::reasons;
 use super::rules::{Around, Filled, Held, Test, after_race, date_of, held};
 use super::running::number_given;
@@ -77,8 +78,8 @@ pub(super) struct Frame<'a> {
     pub first: usize,
     pub around: Around,
     pub held: Vec<Held<'a>>,
-    /// The day on which the second of two plans' weeks begins: no session crosses it.
-    pub seam: Option<usize>,
+    /// The two plans' weeks that meet in it, where it is of two: no session crosses from one to the other.
+    pub laid: Option<Laid>,
     /// The plan's days, as this week has them.
     pub days: Cow<'a, [PlanDay; WEEK]>,
     pub slots: Vec<Slot>,
@@ -102,7 +103,7 @@ pub(super) struct Frame<'a> {
 impl Frame<'_> {
     /// The days of the two plans' weeks of which the week is, or all of them.
     pub fn parts(&self) -> [std::ops::Range<usize>; 2] {
-        let seam = self.seam.unwrap_or(WEEK);
+        let seam = self.laid.map_or(WEEK, |laid| laid.second_from);
         [0..seam, seam..WEEK]
     }
 }
@@ -303,7 +304,7 @@ impl<'a> Runner<'a> {
             first,
             around,
             held,
-            seam: taken.laid.map(|laid| laid.second_from),
+            laid: taken.laid,
             days,
             slots,
             taken_by,

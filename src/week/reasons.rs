@@ -167,7 +167,7 @@ fn why(frame: &Frame, best: &Found, at: usize) -> Why {
         let own = &frame.slots[slot];
         let session = own.choices[choice].main.session;
         return match (own.day == at, session == own.first) {
-            (true, true) => Why::Plan,
+            (true, true) => changed_places(frame, at).map_or(Why::Plan, |(from, because)| Why::Moved(from, because)),
             (_, false) => Why::Instead(own.first, not_first(frame, best, slot, at)),
             (false, true) => Why::Moved(own.day, because(frame, best, slot)),
         };
@@ -180,6 +180,19 @@ fn why(frame: &Frame, best: &Found, at: usize) -> Why {
         None => taken(frame, at).map_or(Why::Rest, |(session, because)| Why::Free(session, because)),
         _ => Why::Rest,
     }
+}
+
+/// From which weekday what stands on a day was moved within a plan's week that is counted by a race, and why.
+fn changed_places(frame: &Frame, at: usize) -> Option<(usize, Because)> {
+    let from = frame.laid?.moved_from(frame.content, at)?;
+    let wishes = frame.wishes;
+    let because = match (wishes.available[from], wishes.rest_day == Some(from), wishes.long_day) {
+        (false, ..) => Because::NotAvailable(from),
+        (_, true, _) => Because::RestDay(from),
+        (.., Some(wish)) => Because::LongDay(wish),
+        _ => Because::Days,
+    };
+    Some((from, because))
 }
 
 /// The session of a plan's day in whose place something fixed stands on another day: a race, or the run just done.

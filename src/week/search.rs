@@ -163,7 +163,7 @@ pub(super) fn may_train(frame: &Frame, day: usize) -> bool {
 /// we know, and nothing else. Where two plans' weeks meet each keeps its own sessions.
 pub(super) fn may_hold(frame: &Frame, day: usize, slot: usize) -> bool {
     let own = frame.slots[slot].day;
-    let same_side = frame.seam.is_none_or(|seam| (day < seam) == (own < seam));
+    let same_side = frame.laid.is_none_or(|laid| (day < laid.second_from) == (own < laid.second_from));
     same_side && (day >= frame.first || own == day)
 }
 
