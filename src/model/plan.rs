@@ -1,6 +1,7 @@
 //! Plans: weeks of sessions.
 
 use super::Axis;
+use super::session::{RACE, Session};
 use crate::condition::Condition;
 use crate::quantity::Interval;
 use crate::quantity::formula::Formula;
@@ -78,6 +79,19 @@ pub struct PlanDay {
     pub note: Option<String>,
     /// Where it stands.
     pub span: Span,
+}
+
+impl PlanDay {
+    /// Whether a race is one of its choices: the plan's own race day.
+    pub fn holds_race(&self, sessions: &[Session]) -> bool {
+        self.options.iter().any(|&session| sessions[session].is_in(RACE))
+    }
+
+    /// Whether its first choice is running, races left out.
+    pub fn runs_first(&self, sessions: &[Session]) -> bool {
+        let session = self.options.first().and_then(|&session| sessions.get(session));
+        session.is_some_and(|session| session.run && !session.is_in(RACE))
+    }
 }
 
 /// A rule that is not held against a plan.

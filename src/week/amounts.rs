@@ -7,7 +7,7 @@ use super::outlook::Frame;
 use super::rules::{holds, number};
 use super::search::{Found, may_train};
 use super::{Because, Day, WEEK, Why};
-use crate::model::{Asks, Counted, LONG, Load, PlanDay, RACE, Selector};
+use crate::model::{Asks, Counted, LONG, Load, RACE, Selector};
 use crate::quantity::Interval;
 use std::ops::Range;
 
@@ -234,9 +234,8 @@ impl<'a> Spread<'a> {
         let none = Self { few: None, of_few: 1.0, of_others: 1.0 };
         let is_free =
             |day: usize| may_train(frame, day) && best.days[day].is_none() && frame.wishes.rest_day != Some(day);
-        let own_race = |day: &PlanDay| day.options.iter().any(|&s| frame.content.sessions()[s].is_in(RACE));
         let races = frame.around.races[days.clone()].iter().flatten().count();
-        let planned = frame.days[days.clone()].iter().filter(|day| own_race(day)).count();
+        let planned = frame.days[days.clone()].iter().filter(|day| day.holds_race(frame.content.sessions())).count();
         if frame.first > 0 || days.clone().any(is_free) || races > planned {
             return none;
         }

@@ -6,7 +6,7 @@ use super::laid::{Laid, Part};
 use super::outlook::{DAY, Runner};
 use super::rules::{holds, number};
 use crate::condition::Truth;
-use crate::model::{Asks, Content, Load, Plan, PlanDay, RACE};
+use crate::model::{Asks, Content, Load, Plan, PlanDay};
 use crate::profile::{Given, evaluate};
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -139,21 +139,16 @@ impl Runner<'_> {
         // A week that no race ends stands on its own weekdays, but where a taper leaves no room for its long run.
         // One that follows a race's weeks on the last day of a week does not begin with its long run.
         let counted = [own(&first) || second_from >= MOST, own(&second) || second_from == WEEK - 1];
-        let part = |taken: &Taken, counted| Part {
-            plan: taken.plan,
-            week: taken.week,
-            volume: taken.volume,
-            ahead: if counted { WEEK - second_from } else { 0 },
+        let part = |taken: &Taken, counted| {
+            let part = Part::as_written(taken.plan, taken.week, taken.volume);
+            if counted { part.counted(self.content, self.wishes, second_from) } else { part }
         };
-        let parts = [part(&first, counted[0]), part(&second, counted[1])];
-        let wishes = self.wishes;
-        let free = std::array::from_fn(|day| wishes.available[day] && wishes.rest_day != Some(day));
-        let laid = Laid { by, second_from, parts, free, long_day: wishes.long_day };
+        let laid = Laid { by, second_from, parts: [part(&first, counted[0]), part(&second, counted[1])] };
         // The week is called after the plan of its race, or of most of its days, and never after a race that it does not hold.
         let raced = own(&first) && days_between(monday, by) == second_from as i64 - 1;
         let races = |taken: &Taken| {
             let days = &self.content.plans()[taken.plan].weeks[taken.week].days;
-            days.iter().any(|day| day.options.iter().any(|session| self.content.sessions()[*session].is_in(RACE)))
+            days.iter().any(|day| day.holds_race(self.content.sessions()))
         };
         let most = if raced || second_from >= MOST || races(&second) { first } else { second };
         Taken { volume: laid.volume(self.content), laid: Some(laid), ..most }

@@ -62,7 +62,7 @@ pub struct Schedule {
     /// The weeks in order.
     pub weeks: Vec<Week>,
     /// Races that are still to come and not given up, by date, each with the remarks (rules) on it: by the weeks that lead
-    /// to it, or where it is farther than those as things stand.
+    /// to it, a year at the most.
     pub races: Vec<(Race, Vec<usize>)>,
 }
 
@@ -160,7 +160,6 @@ pub fn schedule(
 ) -> Result<Schedule, Vec<Trouble>> {
     let wishes = Wishes::of(content, profile)?;
     let mut runner = outlook::Runner::new(content, profile, &wishes);
-    let now = runner.remarks_ahead();
     let mut done = Vec::new();
     for _ in 0..weeks.min(MOST_WEEKS) {
         let Some(week) = runner.next(next_best) else { break };
@@ -178,10 +177,9 @@ pub fn schedule(
     }
     let said = |race: &Race| {
         let mut days = done.iter().chain(&beyond).flat_map(|week| &week.days);
-        let then = days.find(|day| day.race.as_ref() == Some(race)).map(|day| day.remarks.clone());
-        then.or_else(|| now.iter().find(|(other, _)| other == race).map(|(_, remarks)| remarks.clone()))
+        days.find(|day| day.race.as_ref() == Some(race)).map(|day| day.remarks.clone()).unwrap_or_default()
     };
-    let races = runner.races().map(|race| (race.clone(), said(race).unwrap_or_default())).collect();
+    let races = runner.races().map(|race| (race.clone(), said(race))).collect();
     Ok(Schedule { weeks: done, races })
 }
 

@@ -150,7 +150,7 @@ fn rests(frame: &Frame, day: &PlanDay) -> bool {
 /// The remark on the plan's own race, which is about the race of the week that matters most.
 fn race_note(frame: &Frame, at: usize) -> Option<String> {
     let plan = &frame.days;
-    let own = |day: &&PlanDay| day.options.iter().any(|&s| frame.content.sessions()[s].is_in(RACE));
+    let own = |day: &&PlanDay| day.holds_race(frame.content.sessions());
     let races = frame.around.races.iter().enumerate().filter_map(|(day, race)| Some((race.as_ref()?.priority, day)));
     let most = races.min().filter(|(_, day)| *day == at);
     most.and_then(|_| plan.iter().find(own)?.note.clone())
@@ -184,7 +184,7 @@ fn why(frame: &Frame, best: &Found, at: usize) -> Why {
 
 /// From which weekday what stands on a day was moved within a plan's week that is counted by a race, and why.
 fn changed_places(frame: &Frame, at: usize) -> Option<(usize, Because)> {
-    let from = frame.laid?.moved_from(frame.content, at)?;
+    let from = frame.laid?.moved_from(at)?;
     let wishes = frame.wishes;
     let because = match (wishes.available[from], wishes.rest_day == Some(from), wishes.long_day) {
         (false, ..) => Because::NotAvailable(from),

@@ -71,12 +71,8 @@ pub(super) fn slots(
     let mut taken = [None; WEEK];
     let mut slots: Vec<Slot> =
         days.iter().enumerate().filter_map(|(at, day)| slot(content, profile, weekly, at, day, closed)).collect();
-    let mut racing: Vec<usize> = days
-        .iter()
-        .enumerate()
-        .filter(|(_, d)| d.options.iter().any(|&s| sessions[s].is_in(RACE)))
-        .map(|(at, _)| at)
-        .collect();
+    let mut racing: Vec<usize> =
+        days.iter().enumerate().filter(|(_, d)| d.holds_race(sessions)).map(|(at, _)| at).collect();
     for (day, set) in fixed.iter().enumerate().filter_map(|(day, set)| set.map(|set| (day, set))) {
         let is_race = race.is_some_and(|race| set.contains(race));
         if is_race && !racing.is_empty() {

@@ -8,7 +8,7 @@ use crate::check::raw::{RawDay, RawGrows, RawPlan, RawWeek};
 use crate::check::read::Entries;
 use crate::condition::Condition;
 use crate::diagnostics::{Finding, lints};
-use crate::model::{Allow, Asks, Axis, Grows, InputKind, Load, Parts, Plan, PlanDay, PlanWeek, RACE};
+use crate::model::{Allow, Asks, Axis, Grows, InputKind, Load, Parts, Plan, PlanDay, PlanWeek};
 use crate::prose::Rules;
 use crate::quantity::{Interval, Unit};
 use crate::source::Span;
@@ -192,10 +192,7 @@ fn day(low: &mut Lower, raw: Option<&RawDay>, week: Span, parts: &Parts) -> Plan
 
 /// Where shares are given, those of the first choices come to a whole; races are left out.
 fn shares(low: &mut Lower, days: &[PlanDay; 7], span: Span, parts: &Parts) {
-    let shares = days.iter().filter_map(|day| {
-        let session = parts.sessions.get(*day.options.first()?)?;
-        (session.run && !session.is_in(RACE)).then_some(day.share)
-    });
+    let shares = days.iter().filter_map(|day| day.runs_first(&parts.sessions).then_some(day.share));
     let shares: Vec<Option<f64>> = shares.collect();
     let sum: f64 = shares.iter().flatten().sum();
     // What could not be read may be what is missing, and a session's `run` too.

@@ -236,7 +236,7 @@ record! {
         longest: Option<ScalarText>,
         /// What could not be: race, rest-day, long-run-day, session or rule.
         gave_up: ListOrOne<Id>,
-        /// Rules that remark on one of these days, or on a race that is to come as things stand.
+        /// Rules that remark on one of these days, or on a race that is to come.
         says: ListOrOne<Id>,
         /// Rules that do not.
         says_not: ListOrOne<Id>,

@@ -11,7 +11,7 @@ use super::numbers::exact;
 use super::words::Voice;
 use super::{Marks, given, runner, site, stamp, stop_box};
 use crate::condition::Truth;
-use crate::model::{Bound, Content, DAYS, Load, RACE};
+use crate::model::{Bound, Content, DAYS, Load};
 use crate::profile::{Given, Profile, Race, raised};
 use crate::prose::{Link, Prose, escape, to_plain};
 use crate::quantity::{Interval, Unit, round6};
@@ -287,9 +287,8 @@ fn of_which(voice: &Voice, week: &Week, share: String) -> String {
 /// How many days of a week's plan are its own race's.
 fn plan_races(voice: &Voice, week: &Week) -> usize {
     let content = voice.content;
-    let races = |session: &usize| content.sessions()[*session].is_in(RACE);
     let days = &content.plans()[week.plan].weeks[week.of_plan].days;
-    days.iter().filter(|day| day.options.iter().any(races)).count()
+    days.iter().filter(|day| day.holds_race(content.sessions())).count()
 }
 
 /// The share of a normal week that the runs of its days to come are, races left out; none where that is not known.
