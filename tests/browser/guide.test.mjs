@@ -96,10 +96,15 @@ after(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-/** Opens each page in one tab of a window and hands it to `look`; what goes wrong is told with the page's name. */
-async function each(window, look, wanted = () => true) {
+/**
+ * Opens each page in one tab of a window and hands it to `look`; what goes wrong is told with the page's name.
+ * With `media` the pages are loaded for it: in a page that is open already, what a change of media uncovers is laid out
+ * with the next frame only.
+ */
+async function each({ media, ...window }, look, wanted = () => true) {
   const context = await browser.newContext(window);
   const tab = await context.newPage();
+  if (media) await tab.emulateMedia({ media });
   const troubles = [];
   tab.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
   tab.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
@@ -242,8 +247,7 @@ describe('guide and card', { concurrency: 3 }, () => {
   });
 
   test('printed, the guide shows every reason, answer and number', async () => {
-    await each({ viewport: { width: 680, height: 900 } }, async (tab) => {
-      await tab.emulateMedia({ media: 'print' });
+    await each({ media: 'print', viewport: { width: 680, height: 900 } }, async (tab) => {
       return tab.evaluate(() => {
         const hidden = [...document.querySelectorAll('details > :not(summary)')].filter((part) => {
           const shown = part.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true });
@@ -256,8 +260,7 @@ describe('guide and card', { concurrency: 3 }, () => {
   });
 
   test('printed, all is black on white', async () => {
-    await each({ colorScheme: 'dark' }, async (tab) => {
-      await tab.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await each({ media: 'print', colorScheme: 'dark' }, async (tab) => {
       return tab.evaluate(() => {
         const wrong = new Set();
         const luminance = (colour) => { const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number); return a === 0 ? null : (r + g + b) / 765; };

@@ -91,10 +91,11 @@ after(async () => {
 });
 
 /** Opens pages in one tab of a window and hands each to `look`; what goes wrong is told with the page's address. */
-async function each(window, paths, look) {
+async function each({ media, ...window }, paths, look) {
   const context = await browser.newContext(window);
   context.setDefaultTimeout(0); // a busy machine is no fault of a page
   const tab = await context.newPage();
+  if (media) await tab.emulateMedia({ media }); // before a page is open: what it uncovers is laid out with the next frame only
   const troubles = [];
   tab.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
   tab.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
@@ -300,8 +301,7 @@ describe('site', { concurrency: 2 }, () => {
   });
 
   test('printed, all is black on white and nothing stays shut', async () => {
-    await each({ colorScheme: 'dark', viewport: { width: 680, height: 900 } }, ['faq/ice-bath-dose/', 'topics/hydration/', 'plans/intermediate-3/', 'glossary/'], async (tab) => {
-      await tab.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await each({ media: 'print', colorScheme: 'dark', viewport: { width: 680, height: 900 } }, ['faq/ice-bath-dose/', 'topics/hydration/', 'plans/intermediate-3/', 'glossary/'], async (tab) => {
       return tab.evaluate(() => {
         const wrong = new Set();
         const light = (colour) => { const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number); return a === 0 ? null : (r + g + b) / 765; };
