@@ -50,7 +50,9 @@ pub fn left_out(session: &Session) -> u64 {
     }
 }
 
-/// What standing on another day costs.
-pub fn moved(from: usize, to: usize) -> u64 {
-    if from == to { 0 } else { MOVED.0 + MOVED.1 * from.abs_diff(to) as u64 }
+/// What standing on another day costs; what has no time on its own (`apart`) is moved by no choice of anybody's, and no run
+/// gives way to it.
+pub fn moved(from: usize, to: usize, apart: bool) -> u64 {
+    let days = MOVED.1 * from.abs_diff(to) as u64;
+    if from == to || apart { days } else { MOVED.0 + days }
 }

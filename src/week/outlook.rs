@@ -294,7 +294,9 @@ impl<'a> Runner<'a> {
         let days = taken.days(content, first);
         let pace = self.pace();
         let weekly = Weekly { time: self.wishes.time, metres: usual, volume: taken.volume, pace };
-        let (slots, taken_by) = slots(content, &profile, &weekly, &days, &closed, &fixed, self.race);
+        let (mut slots, taken_by) = slots(content, &profile, &weekly, &days, &closed, &fixed, self.race);
+        // It was done on a day of its own, or not at all.
+        slots.retain(|slot| !slot.apart || slot.day >= first);
         Frame {
             content,
             profile,

@@ -40,6 +40,8 @@ pub enum Because {
     Room(usize),
     /// It goes along with a session (index) of the plan, in whose place an easier one stands.
     Eased(usize),
+    /// It goes along with a session (index) of the plan, which leaves no time for it.
+    NoTimeAlong(usize),
     /// There are more sessions than days.
     Days,
 }
@@ -120,7 +122,7 @@ pub(super) fn days(frame: &Frame, best: &Found) -> Vec<Day> {
             let note = match &race {
                 Some(_) => race_note(frame, at),
                 None => match best.days[at] {
-                    Some((slot, _)) => plan[frame.slots[slot].day].note.clone(),
+                    Some((slot, _)) => plan[frame.slots[slot].day].note.clone().filter(|_| !frame.slots[slot].apart),
                     None => plan[at].note.clone().filter(|_| rests(frame, &plan[at])),
                 },
             };
@@ -213,6 +215,9 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     if let Some(closed) = &frame.closed[own.first] {
         return Because::Closed(own.first, closed.clone());
     }
+    if let Some(because) = no_time_along(frame, own) {
+        return because;
+    }
     if frame.content.sessions()[own.first].is_in(RACE) {
         return Because::NoRace;
     }
@@ -263,6 +268,12 @@ fn too_short(frame: &Frame, slot: &Slot) -> Option<Because> {
     let own = sessions[slot.first].shortest();
     let because = if frame.wishes.time.is_some_and(|time| time < own) { Because::Time } else { Because::Small };
     (!stands).then_some(because)
+}
+
+/// The session that leaves no time on its day for what the plan has along with it.
+fn no_time_along(frame: &Frame, slot: &Slot) -> Option<Because> {
+    let with = frame.slots.iter().find(|other| !other.apart && other.day == slot.day)?;
+    slot.apart.then_some(Because::NoTimeAlong(with.first))
 }
 
 /// Why a slot holds something else than the plan's first choice on the day on which it stands.
@@ -346,7 +357,8 @@ pub(super) fn moved(frame: &Frame, best: &Found) -> Vec<Move> {
     // What only stands in was never on the plan's day: its own day says what it stands in for.
     let plan = &frame.days;
     let planned = |slot: usize, choice: usize| {
-        plan[frame.slots[slot].day].options.contains(&frame.slots[slot].choices[choice].main.session)
+        let own = &frame.slots[slot];
+        own.apart || plan[own.day].options.contains(&own.choices[choice].main.session)
     };
     moved
         .filter(|(_, slot, choice)| planned(*slot, *choice))
@@ -399,8 +411,11 @@ pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, Because)]) -> 
     let plan = &frame.days;
     for (slot, choice) in best.days.iter().flatten().map(|&(slot, choice)| (slot, &frame.slots[slot].choices[choice])) {
         let own = &frame.slots[slot];
-        let is_ahead = own.day >= frame.first;
-        let dropped = plan[own.day].with.iter().filter(|along| is_ahead && !choice.with.contains(along));
+        let day = own.day;
+        let goes_along = |along| !frame.slots.iter().any(|s| s.apart && s.day == day && s.first == along);
+        let is_ahead = day >= frame.first && !own.apart;
+        let dropped =
+            plan[day].with.iter().filter(|&&along| is_ahead && goes_along(along) && !choice.with.contains(&along));
         list.extend(dropped.map(|&along| GaveUp {
             what: Given::Session(along, own.day),
             because: left_along(frame, best, slot, along),
@@ -418,7 +433,7 @@ pub(super) fn gave_up(frame: &Frame, best: &Found, near: &[(Race, Because)]) -> 
 }
 
 /// Why what the plan has along with a session is left out: what closes it, what made that session an easier one, or the
-/// rule or the time that leaves no room for it.
+/// rule that leaves no room for it.
 fn left_along(frame: &Frame, best: &Found, slot: usize, along: usize) -> Because {
     if let Some(closed) = &frame.closed[along] {
         return Because::Closed(along, closed.clone());
@@ -434,10 +449,7 @@ fn left_along(frame: &Frame, best: &Found, slot: usize, along: usize) -> Because
     let choices = &frame.slots[slot].choices;
     let session = choices[choice].main.session;
     let with = choices.iter().position(|it| it.main.session == session && it.with.contains(&along));
-    let Some(with) = with else {
-        let first = frame.slots[slot].first;
-        return if session == first { Because::Time } else { Because::Eased(first) };
-    };
+    let Some(with) = with else { return Because::Eased(frame.slots[slot].first) };
     let mut there = best.days;
     there[day] = Some((slot, with));
     breaks(frame, best, &there).map_or(Because::Days, Because::Rule)
@@ -460,7 +472,7 @@ fn left_out(frame: &Frame, best: &Found, slot: usize) -> Because {
     };
     let first = free.map(on).next();
     let too_short = first.is_some().then(|| too_short(frame, &frame.slots[slot])).flatten();
-    too_short.or(first.flatten()).unwrap_or(Because::Days)
+    too_short.or(first.flatten()).or(no_time_along(frame, &frame.slots[slot])).unwrap_or(Because::Days)
 }
 
 /// What breaks where a slot's first choice stands on a day.

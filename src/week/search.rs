@@ -195,7 +195,7 @@ fn soft(frame: &Frame, filled: &[Filled; WEEK], early: bool) -> u64 {
 pub(super) fn placed(frame: &Frame, slot: usize, choice: usize, day: usize) -> u64 {
     let slot = &frame.slots[slot];
     let choice = &slot.choices[choice];
-    let mut cost = choice.cost + moved(slot.day, day);
+    let mut cost = choice.cost + moved(slot.day, day, slot.apart);
     if frame.wishes.rest_day == Some(day) {
         cost += cost::REST_DAY;
     }

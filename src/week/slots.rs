@@ -20,6 +20,8 @@ pub(super) struct Slot {
     pub left_out: u64,
     /// Whether it is the long run that the runner may wish on a day.
     pub long: bool,
+    /// Whether the plan has it along with its day's session, which leaves no time for it.
+    pub apart: bool,
 }
 
 /// One thing that may be done.
@@ -70,7 +72,7 @@ pub(super) fn slots(
     let sessions = content.sessions();
     let mut taken = [None; WEEK];
     let mut slots: Vec<Slot> =
-        days.iter().enumerate().filter_map(|(at, day)| slot(content, profile, weekly, at, day, closed)).collect();
+        days.iter().enumerate().flat_map(|(at, day)| slots_of(content, profile, weekly, at, day, closed)).collect();
     let mut racing: Vec<usize> =
         days.iter().enumerate().filter(|(_, d)| d.holds_race(sessions)).map(|(at, _)| at).collect();
     for (day, set) in fixed.iter().enumerate().filter_map(|(day, set)| set.map(|set| (day, set))) {
@@ -104,23 +106,27 @@ pub(super) fn slots(
             && likeness(&slots[at]).0 < 5
             && set.iter().any(|s| sessions[s].load != Load::Rest)
         {
-            taken[slots.remove(at).day] = Some(day);
+            let own = slots.remove(at);
+            slots.retain(|slot| !(slot.apart && slot.day == own.day));
+            taken[own.day] = Some(day);
         }
     }
     (slots, taken)
 }
 
-fn slot(
+/// The slot of a day of the plan, and those of what goes along with its session, where there is no time for both.
+fn slots_of(
     content: &Content,
     profile: &Profile,
     weekly: &Weekly,
     at: usize,
     day: &PlanDay,
     closed: &[Option<Closed>],
-) -> Option<Slot> {
+) -> Vec<Slot> {
     let sessions = content.sessions();
     let open = |s: usize| closed[s].is_none() && !sessions[s].is_in(RACE);
-    let first = *day.options.iter().find(|s| !sessions[**s].is_in(RACE)).or(day.options.first())?;
+    let not_raced = day.options.iter().find(|s| !sessions[**s].is_in(RACE));
+    let Some(&first) = not_raced.or(day.options.first()) else { return Vec::new() };
     // In order: the plan's alternatives, then the chains of `instead`.
     let mut order: Vec<(usize, u64)> =
         day.options.iter().enumerate().map(|(step, &s)| (s, cost::ALTERNATIVE * step as u64)).collect();
@@ -141,6 +147,11 @@ fn slot(
         }
     }
     let along: Vec<usize> = day.with.iter().copied().filter(|&s| open(s)).collect();
+    let has_time = |with: &[usize]| length(content, profile, weekly, day, first, with).is_some();
+    let (along, apart) = match open(first) && has_time(&[]) && !has_time(&along) {
+        true => (Vec::new(), along),
+        false => (along, Vec::new()),
+    };
     let lost: u64 = cost::ALONG * along.len() as u64;
     let along = Some(along).filter(|along| !along.is_empty());
     let mut left_out = if sessions[first].is_in(RACE) { 0 } else { cost::left_out(&sessions[first]) } + lost;
@@ -165,11 +176,15 @@ fn slot(
         }
     }
     choices.sort_by_key(|choice| choice.cost);
-    if choices.is_empty() && (sessions[first].load == Load::Rest || sessions[first].is_in(RACE)) {
-        return None;
-    }
     let long = choices.first().is_some_and(|_| sessions[first].is_in(LONG) && open(first));
-    Some(Slot { day: at, first, choices, left_out, long })
+    let is_none = choices.is_empty() && (sessions[first].load == Load::Rest || sessions[first].is_in(RACE));
+    let own = Some(Slot { day: at, first, choices, left_out, long, apart: false }).filter(|_| !is_none);
+    let apart = apart.into_iter().filter_map(|session| {
+        let main = length(content, profile, weekly, day, session, &[])?;
+        let choice = Choice { main, with: Vec::new(), sessions: OptionSet::only(session), cost: 0 };
+        Some(Slot { day: at, first: session, choices: vec![choice], left_out: cost::ALONG, long: false, apart: true })
+    });
+    own.into_iter().chain(apart).collect()
 }
 
 /// A session as long as it is for a runner: as the plan says, else as long as its share of the week's distance takes at the

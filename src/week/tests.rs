@@ -317,6 +317,27 @@ fn time_is_never_exceeded() {
 }
 
 #[test]
+fn what_a_run_leaves_no_time_for_gets_a_day_of_its_own() {
+    let made = weeks("level: intermediate\nminutes_per_day: 45", 1);
+    assert_eq!(line(&made, 0), ". intervals easy tempo strength easy long");
+    let id = |name: &str| content().sessions().iter().position(|s| s.id == name).unwrap_or_default();
+    let (strength, intervals, tempo) = (id("strength"), id("intervals"), id("tempo"));
+    let moved: Vec<_> = made.weeks[0].moved.iter().map(|it| (it.session, &it.because)).collect();
+    assert_eq!(moved, [(strength, &Because::NoTimeAlong(tempo))]);
+    // No other day is free.
+    let few = weeks("level: intermediate\nminutes_per_day: 45\navailable_days: [tue, wed, thu, sat, sun]", 1);
+    assert_eq!(line(&few, 0), ". intervals easy tempo . easy long");
+    let left: Vec<_> = few.weeks[0].gave_up.iter().map(|it| (it.what.clone(), it.because.clone())).collect();
+    let both = [
+        (Given::Session(strength, 1), Because::NoTimeAlong(intervals)),
+        (Given::Session(strength, 3), Because::NoTimeAlong(tempo)),
+    ];
+    assert_eq!(left, both);
+    // Nor does what there was time for beside a run go elsewhere.
+    assert_eq!(line(&weeks("level: intermediate\nminutes_per_day: 120", 1), 0), ". intervals+ easy tempo+ . easy long");
+}
+
+#[test]
 fn a_week_that_has_begun_goes_on_from_tomorrow() {
     // Tuesday: intervals were just done.
     let made = weeks_on(date(2026, 12, 1), "session_kind: intervals\nlevel: intermediate", 1);

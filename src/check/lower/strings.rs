@@ -253,6 +253,7 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "week.because.flag",
     "week.because.long_day",
     "week.because.no_race",
+    "week.because.no_time_along",
     "week.because.not_available",
     "week.because.over",
     "week.because.race",

@@ -98,6 +98,9 @@ impl Voice<'_> {
                 self.text("week.because.too_near", &[("race", &race), ("day", &day), ("rule", rule)])
             }
             Because::Room(session) => self.text("week.because.room", &[("session", self.session_title(*session))]),
+            Because::NoTimeAlong(session) => {
+                self.text("week.because.no_time_along", &[("session", self.session_title(*session))])
+            }
             Because::Eased(session) => self.text("week.because.eased", &[("session", self.session_title(*session))]),
             Because::Days => self.text("week.because.days", &[]),
         }
