@@ -9,13 +9,13 @@ groups:
     title: The run
     inputs:
       - { id: session_kind, ask: Which session?, type: choice, options: [easy, { id: race, label: A race }] }
-      - { id: duration, ask: How long?, type: number, unit: min, range: 0..2880, required: true }
+      - { id: day_time, ask: How long?, type: number, unit: min, range: 0..2880, required: true }
       - { id: body_mass, ask: What do you weigh?, type: number, unit: kg }
       - { id: symptoms, ask: What do you feel?, type: set, options: red-flags }
       - { id: diet, ask: What do you eat?, type: set, options: [vegan] }
       - { id: bedtime, ask: When do you sleep?, type: time, default: \"22:30\" }
 impossible:
-  - { session_kind: easy, duration: \"> 600\" }
+  - { session_kind: easy, day_time: \"> 600\" }
 ";
 const MEASURES: &str = "\
 - id: serving
@@ -38,10 +38,10 @@ items:
   - id: eat
     title: Eat
     section: first-hour
-    when: { session_kind: race, duration: \">= 60\" }
+    when: { session_kind: race, day_time: \">= 60\" }
     instead: rest
     exclusive: food
-    do: Eat {{ portion }} of {{ serving }} after {{duration}}.
+    do: Eat {{ portion }} of {{ serving }} after {{day_time}}.
     amounts:
       portion: { value: \"serving * 2\", of: protein }
     examples: [{ for: vegan, food: [oats] }]
@@ -75,7 +75,7 @@ const REST: &[(&str, &str)] = &[
     ("site.yaml", "title: T\nlints: { slow-answer: warn }\n"),
     (
         "tests.yaml",
-        "- name: A race\n  profile: { session_kind: race, duration: 90, symptoms: [chest-pain], diet: vegan }\n  \
+        "- name: A race\n  profile: { session_kind: race, day_time: 90, symptoms: [chest-pain], diet: vegan }\n  \
          measures: { serving: { value: 20 g, case: by-mass } }\n  shown: [eat]\n  not_shown: rest\n  stop: chest-pain\n",
     ),
 ];
@@ -142,10 +142,10 @@ fn hover_says_what_a_name_is_wherever_it_stands() {
     for (path, marked, expected) in [
         (
             "guidance/food.yaml",
-            "duration",
-            "**duration** · input\n\nHow long?\n\ntype: `number` · unit: `min` · range: `0..2880`",
+            "day_time",
+            "**day\\_time** · input\n\nHow long?\n\ntype: `number` · unit: `min` · range: `0..2880`",
         ),
-        ("guidance/food.yaml", "{{dur", "**duration** · input"),
+        ("guidance/food.yaml", "{{day", "**day\\_time** · input"),
         ("measures.yaml", "(body", "**body\\_mass** · input\n\nWhat do you weigh?"),
         ("guidance/food.yaml", "\"serv", "**serving** · measure\n\nProtein serving\n\nunit: `g` · of: `protein`"),
         (
@@ -203,12 +203,12 @@ fn what_may_stand_here_is_offered() {
         ("    sources:\n      - ◊", "handbook", "title"),
         ("    instead: ◊", "eat", "handbook"),
         ("    section: ◊", "first-hour", "eat"),
-        ("    when: { dur◊ }", "duration", "title"),
-        ("    when:\n      - { dur◊", "duration", "title"),
-        ("    when: { session_kind: ◊ }", "race", "duration"),
+        ("    when: { day◊ }", "day_time", "title"),
+        ("    when:\n      - { day◊", "day_time", "title"),
+        ("    when: { session_kind: ◊ }", "race", "day_time"),
         ("    when: { session_kind: \"easy, ra◊", "race", "min"),
         ("    when: { symptoms: \"none(che◊", "chest-pain", "race"),
-        ("    when: { duration: \">= 60 ◊", "min", "kg"),
+        ("    when: { day_time: \">= 60 ◊", "min", "kg"),
         ("    amounts: { portion: \"ser◊\" }", "serving", "session_kind"),
         ("    amounts: { portion: \"2 ◊", "g", "serving"),
         ("    amounts:\n      portion: { value: m◊", "min", "eat"),
@@ -216,7 +216,7 @@ fn what_may_stand_here_is_offered() {
         ("    examples: [{ for: ◊", "vegan", "race"),
         ("    examples: [{ for: any, food: [◊", "oats", "vegan"),
         ("    do: Eat {{ ◊", "portion", "oats"),
-        ("    do: Eat {{ ◊ }}", "duration", "min"),
+        ("    do: Eat {{ ◊ }}", "day_time", "min"),
         ("    do: See [[◊", "faq", "oats"),
         ("    do: See [[faq:◊", "oats", "protein"),
         ("    do: >-\n      A line\n      [[term:◊", "protein", "oats"),
@@ -260,9 +260,9 @@ fn what_is_typed_for_a_candidate_fits_its_place() {
         ("    do: See [[◊", "faq", "faq:"),
         ("    do: See [[faq:o◊", "oats", "oats]]"),
         ("    do: See [[faq:o◊]].", "oats", "oats"),
-        ("    do: See {{ d◊", "duration", "duration }}"),
+        ("    do: See {{ d◊", "day_time", "day_time }}"),
         ("    when: { symptoms: n◊", "not", "not("),
-        ("    when: { d◊", "duration", "duration: "),
+        ("    when: { d◊", "day_time", "day_time: "),
     ] {
         let text = format!("id: food\nitems:\n  - id: eat\n{line}");
         let pack = Pack::with(&[("guidance/food.yaml", &text)]);
@@ -277,7 +277,7 @@ fn what_is_typed_for_a_candidate_fits_its_place() {
 #[test]
 fn a_rename_reaches_every_use_and_nothing_else() {
     for (path, marked, old, new, times) in [
-        ("guidance/food.yaml", "duration", "duration", "zz_new", 5),
+        ("guidance/food.yaml", "day_time", "day_time", "zz_new", 5),
         ("guidance/food.yaml", "{{ serv", "serving", "zz_new", 4),
         ("guidance/food.yaml", "{{ port", "portion", "zz_new", 2),
         ("guidance/food.yaml", "kind: ra", "race", "zz-new", 4),
@@ -310,14 +310,14 @@ fn a_rename_that_would_harm_is_refused_in_words() {
     for (path, marked, new, words) in [
         (
             "guidance/food.yaml",
-            "duration",
+            "day_time",
             "body_mass",
             "`body_mass` is the name of another input or measure, at profile.yaml:7:15",
         ),
-        ("guidance/food.yaml", "duration", "serving", "`serving` is the name of another input or measure"),
-        ("guidance/food.yaml", "duration", "body-mass", "`body-mass` is not a name"),
-        ("guidance/food.yaml", "duration", "max", "`max` is a word of the formulas"),
-        ("guidance/food.yaml", "duration", "portion", "would not mean the same at guidance/food.yaml:14:"),
+        ("guidance/food.yaml", "day_time", "serving", "`serving` is the name of another input or measure"),
+        ("guidance/food.yaml", "day_time", "body-mass", "`body-mass` is not a name"),
+        ("guidance/food.yaml", "day_time", "max", "`max` is a word of the formulas"),
+        ("guidance/food.yaml", "day_time", "portion", "would not mean the same at guidance/food.yaml:14:"),
         ("guidance/food.yaml", "{{ port", "serving", "would not mean the same at guidance/food.yaml:14:"),
         ("guidance/food.yaml", "[hand", "The Handbook", "`The Handbook` is not an id"),
         ("guidance/food.yaml", "kind: ra", "known", "`known` is a word of tests"),

@@ -57,7 +57,8 @@ pub(super) fn fill(frame: &Frame, best: &Found, volume: (f64, f64), days: &mut [
         let spread = of_day.map_or(1.0, |(_, spread)| spread.on(choice.main.session));
         let share = choice.main.share * spread;
         let longer = if choice.main.by_distance { spread } else { 1.0 };
-        let time = frame.wishes.time.unwrap_or(f64::INFINITY);
+        let is_long = content.sessions()[choice.main.session].is_in(LONG);
+        let time = frame.wishes.time_for(is_long).unwrap_or(f64::INFINITY);
         day.minutes = Interval::new((low * longer).min(time), (high * longer).min(time)).filter(|_| high > 0.0);
         let short = choice.main.cut || high * longer > time + 1e-9;
         if short {
@@ -159,7 +160,7 @@ fn name_short_long_runs(frame: &Frame, days: &mut [Day], beside_others: bool) {
 
 /// What has made a long run too short to be one: the runner's time, a rule, or how small the week is.
 fn too_short(frame: &Frame, day: &Day) -> Because {
-    let is_full = |minutes: Interval| frame.wishes.time.is_some_and(|time| minutes.hi() > time - 1.0);
+    let is_full = |minutes: Interval| frame.wishes.time_for(true).is_some_and(|time| minutes.hi() > time - 1.0);
     let rule = day.cuts.iter().rev().find_map(|cut| if let Cut::Rule(rule) = cut { Some(*rule) } else { None });
     match (day.cuts.contains(&Cut::Time) && day.minutes.is_some_and(is_full), rule) {
         (true, _) => Because::Time,

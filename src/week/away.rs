@@ -46,7 +46,8 @@ impl Runner<'_> {
         let runs = |session: usize| self.content.sessions()[session].run;
         let done = done(self.content, self.base).filter(|&session| runs(session)).map(|_| self.base.as_of());
         let last = self.history.last(monday, &|sessions| sessions.iter().any(runs)).into_iter().chain(done).max()?;
-        let idle = days_between(last, monday) - 1;
+        // Of the week that is being laid out nothing is known yet.
+        let idle = days_between(last, monday.min(self.monday)) - 1;
         (idle >= A_BREAK).then_some(idle.min(LONGEST_IDLE) as f64 * DAY)
     }
 

@@ -30,6 +30,9 @@ pub const INSTEAD: u64 = 1_500;
 /// it is worth.
 pub const EASED: u64 = 5_000;
 
+/// A long run from Monday to Friday that the plan has on a weekend, where the runner wishes for no day.
+pub const LONG_ON_A_WORKDAY: u64 = 800;
+
 /// Another alternative of the plan, for each step.
 pub const ALTERNATIVE: u64 = 50;
 

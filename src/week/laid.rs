@@ -99,8 +99,16 @@ impl Laid {
         (part, &content.plans()[part.plan].weeks[part.week].days)
     }
 
-    /// The share of a normal week that its days come to. What is told in minutes counts as so many days of its week.
+    /// The share of a normal week that its days come to, which is no more than what either plan's own week has: where the
+    /// end of one and the beginning of the other hold most of both, each run gives something.
     pub(super) fn volume(&self, content: &Content) -> (f64, f64) {
+        let sum = self.sum(content);
+        let most = |of: fn(&Part) -> f64| self.parts.iter().map(of).fold(0.0, f64::max);
+        (sum.0.min(most(|part| part.volume.0)), sum.1.min(most(|part| part.volume.1)))
+    }
+
+    /// What its days come to. What is told in minutes counts as so many days of its week.
+    fn sum(&self, content: &Content) -> (f64, f64) {
         let of_day = |day: usize| {
             let (part, all) = self.of_day(content, day);
             let own = &all[part.stands[day]];
@@ -116,7 +124,7 @@ impl Laid {
     /// Its days, with shares of the whole.
     pub(super) fn days(&self, content: &Content) -> [PlanDay; WEEK] {
         let middle = |(low, high): (f64, f64)| f64::midpoint(low, high);
-        let whole = middle(self.volume(content));
+        let whole = middle(self.sum(content));
         std::array::from_fn(|at| {
             let (part, all) = self.of_day(content, at);
             let own = &all[part.stands[at]];

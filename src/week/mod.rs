@@ -64,6 +64,8 @@ pub struct Schedule {
     /// Races that are still to come and not given up, by date, each with the remarks (rules) on it: by the weeks that lead
     /// to it, a year at the most.
     pub races: Vec<(Race, Vec<usize>)>,
+    /// Seconds for each metre of easy running, where that is known.
+    pub pace: Option<f64>,
 }
 
 /// A week for a runner.
@@ -180,7 +182,7 @@ pub fn schedule(
         days.find(|day| day.race.as_ref() == Some(race)).map(|day| day.remarks.clone()).unwrap_or_default()
     };
     let races = runner.races().map(|race| (race.clone(), said(race))).collect();
-    Ok(Schedule { weeks: done, races })
+    Ok(Schedule { weeks: done, races, pace: runner.pace() })
 }
 
 /// The items that a rule keeps away from a day of a schedule: those of gaps that reach it from that day or one before.

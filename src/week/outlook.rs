@@ -48,6 +48,8 @@ pub(super) struct Runner<'a> {
     pub(super) normal: Option<(f64, [OptionSet; WEEK])>,
     /// Runs that were planned, at their longest.
     pub(super) planned: Vec<(Date, f64)>,
+    /// The same by the clock, in base units.
+    pub(super) planned_time: Vec<(Date, f64)>,
     /// Races that cannot be, each with the reason: too near a more important one, closed to the runner, or against a rule.
     pub(super) not_run: Vec<(Race, Because)>,
     /// The last normal week's distance, in base units.
@@ -138,6 +140,7 @@ impl<'a> Runner<'a> {
             since_easier: first_number as usize - 1,
             normal: None,
             planned: Vec::new(),
+            planned_time: Vec::new(),
             not_run: Vec::new(),
             usual: number_given(content, base, "weekly_distance").filter(|metres| *metres > 0.0),
             anew: false,
@@ -219,6 +222,9 @@ impl<'a> Runner<'a> {
         if let Some(longest) = self.longest(monday) {
             tell("longest_run", Given::Number(longest));
         }
+        if let Some(longest) = self.longest_time(monday) {
+            tell("longest_time", Given::Number(longest));
+        }
         if let Some(usual) = self.usual {
             tell("weekly_distance", Given::Number(usual));
         }
@@ -293,7 +299,7 @@ impl<'a> Runner<'a> {
         let closed: Vec<Option<Closed>> = (0..content.sessions().len()).map(|s| closed(content, &profile, s)).collect();
         let days = taken.days(content, first);
         let pace = self.pace();
-        let weekly = Weekly { time: self.wishes.time, metres: usual, volume: taken.volume, pace };
+        let weekly = Weekly { wishes: self.wishes, metres: usual, volume: taken.volume, pace };
         let (mut slots, taken_by) = slots(content, &profile, &weekly, &days, &closed, &fixed, self.race);
         // It was done on a day of its own, or not at all.
         slots.retain(|slot| !slot.apart || slot.day >= first);
@@ -331,11 +337,7 @@ impl<'a> Runner<'a> {
         let last = date_of(frame.monday, WEEK - 1);
         let near = self.not_run.iter().filter(|(race, _)| (frame.monday..=last).contains(&race.date));
         let near: Vec<(Race, Because)> = near.cloned().collect();
-        // A run that goes by another name than the one it was placed under is moved under that one.
-        let mut moved = reasons::moved(frame, &best);
-        for it in &mut moved {
-            it.session = days[it.to].session.unwrap_or(it.session);
-        }
+        let moved = reasons::moved_as_named(frame, &best, &mut days);
         let races: u64 = near.iter().map(|(race, _)| cost::RACE[race.priority.min(2)]).sum();
         Week {
             monday: frame.monday,
@@ -378,6 +380,8 @@ impl<'a> Runner<'a> {
             self.history.add(date_of(frame.monday, day), filled.sessions, race);
             let date = date_of(frame.monday, day);
             self.planned.extend(ran(frame, &week.days[day]).map(|distance| (date, distance)));
+            let time = week.days[day].minutes.filter(|_| self.runs(&week.days[day]) && week.days[day].race.is_none());
+            self.planned_time.extend(time.map(|time| (date, time.hi())));
         }
         if self.starts_anew(&taken) {
             self.start_anew(frame, &taken, week);

@@ -233,7 +233,9 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     if frame.wishes.rest_day == Some(day) {
         return Because::RestDay(day);
     }
-    let is_long = frame.content.sessions()[own.first].is_in(LONG);
+    let placed = best.days.iter().flatten().find(|(s, _)| *s == slot);
+    let now = placed.map_or(own.first, |(_, choice)| own.choices[*choice].main.session);
+    let is_long = frame.content.sessions()[now].is_in(LONG);
     if let Some(wish) = wants_long(frame).filter(|&wish| is_long && wish != day && may_train(frame, wish)) {
         return Because::LongDay(wish);
     }
@@ -266,7 +268,8 @@ fn too_short(frame: &Frame, slot: &Slot) -> Option<Because> {
     let rests = sessions[slot.first].load == Load::Rest || sessions[slot.first].is_in(RACE);
     let stands = rests || slot.choices.iter().any(|choice| choice.main.session == slot.first);
     let own = sessions[slot.first].shortest();
-    let because = if frame.wishes.time.is_some_and(|time| time < own) { Because::Time } else { Because::Small };
+    let time = frame.wishes.time_for(sessions[slot.first].is_in(LONG));
+    let because = if time.is_some_and(|time| time < own) { Because::Time } else { Because::Small };
     (!stands).then_some(because)
 }
 
@@ -321,6 +324,17 @@ fn breaks(frame: &Frame, best: &Found, days: &[Option<(usize, usize)>; WEEK]) ->
 /// What else the day may hold, every hard rule kept: the other choices of its slot.
 fn alternatives(frame: &Frame, best: &Found, at: usize) -> Vec<usize> {
     let Some((slot, chosen)) = best.days[at] else { return Vec::new() };
+    // What a rule has put something else in the place of is no alternative to that.
+    let kept = match why(frame, best, at) {
+        Why::Instead(_, Because::Rule(rule)) => frame.held.iter().find(|held| held.rule == rule),
+        _ => None,
+    };
+    let around = &frame.around;
+    let count = |days: &[Filled; WEEK], held: &Held| held.breaks(frame.content, days, around);
+    let now_broken = kept.map(|held| count(&filled(frame, &best.days), held));
+    let may_be = |days: &[Filled; WEEK]| {
+        keeps_hard(frame, days) && kept.zip(now_broken).is_none_or(|(held, now)| count(days, held) <= now)
+    };
     let now = frame.slots[slot].choices[chosen].main.session;
     let mut others = Vec::new();
     for (choice, it) in frame.slots[slot].choices.iter().enumerate() {
@@ -334,7 +348,7 @@ fn alternatives(frame: &Frame, best: &Found, at: usize) -> Vec<usize> {
         }
         let mut days = best.days;
         days[at] = Some((slot, choice));
-        if keeps_hard(frame, &filled(frame, &days)) {
+        if may_be(&filled(frame, &days)) {
             others.push(session);
         }
     }
@@ -343,7 +357,7 @@ fn alternatives(frame: &Frame, best: &Found, at: usize) -> Vec<usize> {
     let rest = frame.content.sessions().iter().position(|s| s.load == Load::Rest);
     let left: [Filled; WEEK] = filled(frame, &days);
     if let Some(rest) = rest.filter(|rest| *rest != now && !others.contains(rest))
-        && keeps_hard(frame, &left)
+        && may_be(&left)
     {
         others.push(rest);
     }
@@ -351,7 +365,7 @@ fn alternatives(frame: &Frame, best: &Found, at: usize) -> Vec<usize> {
 }
 
 /// Sessions on another day than the plan's.
-pub(super) fn moved(frame: &Frame, best: &Found) -> Vec<Move> {
+fn moved(frame: &Frame, best: &Found) -> Vec<Move> {
     let placed = best.days.iter().enumerate().filter_map(|(day, it)| it.map(|(slot, choice)| (day, slot, choice)));
     let moved = placed.filter(|(day, slot, _)| frame.slots[*slot].day != *day && *day >= frame.first);
     // What only stands in was never on the plan's day: its own day says what it stands in for.
@@ -369,6 +383,24 @@ pub(super) fn moved(frame: &Frame, best: &Found) -> Vec<Move> {
             because: because(frame, best, slot),
         })
         .collect()
+}
+
+/// The same once runs have their lengths: of a long run that has become an easy one, its day says what it stands in for, and
+/// nothing gives way to it.
+pub(super) fn moved_as_named(frame: &Frame, best: &Found, days: &mut [Day]) -> Vec<Move> {
+    let placed = |day: usize| best.choice(frame, day).map(|choice| choice.main.session);
+    let renamed: Vec<(usize, usize)> = (frame.first..WEEK)
+        .filter_map(|day| placed(day).filter(|session| days[day].session != Some(*session)).map(|was| (day, was)))
+        .collect();
+    let gave_way = |because: &Because| renamed.iter().any(|(_, was)| *because == Because::Room(*was));
+    for day in days.iter_mut() {
+        if matches!(&day.why, Why::Moved(_, because) if gave_way(because)) {
+            day.why = Why::Plan;
+        }
+    }
+    let mut moved = moved(frame, best);
+    moved.retain(|it| !gave_way(&it.because) && !renamed.iter().any(|(day, _)| *day == it.to));
+    moved
 }
 
 /// Races, wishes and sessions that could not be.

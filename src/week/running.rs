@@ -48,6 +48,23 @@ impl Runner<'_> {
         planned.chain(before).reduce(f64::max).or(Some(said))
     }
 
+    /// The longest run of late by the clock: what the runner said, the run just done, and what was planned since. Before
+    /// anything was planned the run just done alone says little, and where the distance of a normal week is known, that
+    /// says more.
+    pub(super) fn longest_time(&self, monday: Date) -> Option<f64> {
+        let given = |id: &str| number_given(self.content, self.base, id);
+        if given("longest_time").is_none() && given("weekly_distance").is_some_and(|far| far > 0.0) {
+            return None;
+        }
+        let last = date_of(monday, WEEK - 1);
+        let since = |date: Date| days_between(date, last) <= MONTH;
+        let ran = done(self.content, self.base).is_some_and(|s| self.content.sessions()[s].run);
+        let done = given("duration").filter(|_| ran && !self.planned_time.is_empty());
+        let before = given("longest_time").into_iter().chain(done).filter(|_| since(self.base.as_of()));
+        let planned = self.planned_time.iter().filter(|(date, _)| since(*date)).map(|(_, time)| *time);
+        planned.chain(before).reduce(f64::max)
+    }
+
     /// The normal week that a plan grows into: one step beyond the last normal week, which has to lie behind. A race is
     /// load enough.
     pub(super) fn grown(&self, monday: Date, taken: &Taken, ahead: &[Option<OptionSet>]) -> Option<f64> {

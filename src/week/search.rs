@@ -11,6 +11,9 @@ use super::slots::{Choice, Slot};
 use super::{WEEK, cost::moved};
 use crate::model::LONG;
 
+/// The first day of the weekend.
+const WEEKEND: usize = 5;
+
 /// A week that was found.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Found {
@@ -202,6 +205,9 @@ pub(super) fn placed(frame: &Frame, slot: usize, choice: usize, day: usize) -> u
     let is_long = frame.content.sessions()[choice.main.session].is_in(LONG);
     if slot.long && wants_long(frame).is_some_and(|wish| !is_long || wish != day) {
         cost += cost::LONG_DAY;
+    }
+    if slot.long && is_long && frame.wishes.long_day.is_none() && day < WEEKEND && slot.day >= WEEKEND {
+        cost += cost::LONG_ON_A_WORKDAY;
     }
     cost
 }

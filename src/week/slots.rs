@@ -2,6 +2,7 @@
 
 use super::closed::Closed;
 use super::rules::Main;
+use super::wishes::Wishes;
 use super::{WEEK, cost};
 use crate::condition::OptionSet;
 use crate::model::{Content, LONG, Load, PlanDay, RACE, Session};
@@ -39,9 +40,9 @@ pub(super) struct Choice {
 
 /// What a runner's week comes to.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Weekly {
-    /// The longest that a training day may be, in base units.
-    pub time: Option<f64>,
+pub(super) struct Weekly<'a> {
+    /// How long the runner's days may be.
+    pub wishes: &'a Wishes,
     /// The normal week's distance, in base units.
     pub metres: Option<f64>,
     /// The part of it that the week has.
@@ -50,7 +51,7 @@ pub(super) struct Weekly {
     pub pace: Option<f64>,
 }
 
-impl Weekly {
+impl Weekly<'_> {
     /// How long a share of the week takes, where distance and pace say so.
     fn time_of(&self, share: f64) -> Option<(f64, f64)> {
         let whole = self.metres? * self.pace? * share;
@@ -63,7 +64,7 @@ impl Weekly {
 pub(super) fn slots(
     content: &Content,
     profile: &Profile,
-    weekly: &Weekly,
+    weekly: &Weekly<'_>,
     days: &[PlanDay; WEEK],
     closed: &[Option<Closed>],
     fixed: &[Option<OptionSet>; WEEK],
@@ -118,7 +119,7 @@ pub(super) fn slots(
 fn slots_of(
     content: &Content,
     profile: &Profile,
-    weekly: &Weekly,
+    weekly: &Weekly<'_>,
     at: usize,
     day: &PlanDay,
     closed: &[Option<Closed>],
@@ -192,7 +193,7 @@ fn slots_of(
 fn length(
     content: &Content,
     profile: &Profile,
-    weekly: &Weekly,
+    weekly: &Weekly<'_>,
     day: &PlanDay,
     session: usize,
     with: &[usize],
@@ -214,11 +215,12 @@ fn length(
     let shortest = own.shortest();
     let too_short = |room: f64| own.load == Load::Hard && high > room && room < shortest;
     let too_little = by_distance && own.load == Load::Hard && high < shortest - 1e-6;
-    if own.instead.is_some() && (weekly.time.is_some_and(too_short) || too_little) {
+    let time = weekly.wishes.time_for(own.is_in(LONG));
+    if own.instead.is_some() && (time.is_some_and(too_short) || too_little) {
         return None;
     }
     let along: f64 = with.iter().map(|&s| of(&content.sessions()[s]).0).sum();
-    let room = weekly.time.map_or(f64::INFINITY, |time| time - along);
+    let room = time.map_or(f64::INFINITY, |time| time - along);
     // What goes along needs a whole session beside it; one that is only long at this runner's pace may be shorter.
     let least = if by_distance { low.min(of(own).0) } else { low };
     if room < least && !with.is_empty() {

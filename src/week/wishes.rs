@@ -13,6 +13,8 @@ pub struct Wishes {
     pub says_days: bool,
     /// The longest that a training day may be, in base units.
     pub time: Option<f64>,
+    /// The same for the day of the long run, where that is another.
+    pub long_time: Option<f64>,
     /// The day to rest.
     pub rest_day: Option<usize>,
     /// The day for the long run.
@@ -88,14 +90,15 @@ impl Wishes {
             let options = &content.inputs()[axis].options;
             available = std::array::from_fn(|at| days.iter().any(|o| options[o].id == DAYS[at]));
         }
-        let time = match given("minutes_per_day") {
+        let time = |id: &str| match given(id) {
             Given::Number(seconds) => Some(*seconds),
             _ => None,
         };
         let mut wishes = Self {
             available,
             says_days,
-            time,
+            time: time("minutes_per_day"),
+            long_time: time("long_run_minutes"),
             rest_day: day("rest_day"),
             long_day: day("long_run_day"),
             races: planned(content, profile),
@@ -114,6 +117,11 @@ impl Wishes {
         // A race on the day of the run just done is that run, or is over.
         wishes.races.retain(|race| race.date > profile.as_of());
         if troubles.is_empty() { Ok(wishes) } else { Err(troubles) }
+    }
+
+    /// The longest that a session may be, in base units: of a long run, or of any other.
+    pub(super) fn time_for(&self, long: bool) -> Option<f64> {
+        self.long_time.filter(|_| long).or(self.time)
     }
 
     fn troubles(&self, as_of: Date) -> Vec<Trouble> {
@@ -184,8 +192,25 @@ fn last_race(content: &Content, profile: &Profile) -> Option<Race> {
             today.and_then(|race| race.distance)
         }
     };
-    let option = distance.and_then(|metres| nearest_option(content, metres));
+    let option = match distance {
+        Some(metres) => nearest_option(content, metres),
+        None => longest_in(content, profile),
+    };
     Some(Race { date: profile.as_of(), option, distance, priority: 0 })
+}
+
+/// Nobody has raced 5 km in less: seconds, metres, and how time grows with the distance beyond (Riegel's exponent).
+const FASTEST: (f64, f64, f64) = (750.0, 5_000.0, 1.06);
+
+/// The longest race that can have been run in the time that the run just done took.
+fn longest_in(content: &Content, profile: &Profile) -> Option<usize> {
+    let Given::Number(seconds) = profile.given(content.input("duration")?) else { return None };
+    let (time, metres, exponent) = FASTEST;
+    let at_least = |far: f64| time * (far / metres).powf(exponent);
+    let options = &content.inputs()[content.input("race_distance")?].options;
+    let lengths = options.iter().enumerate().filter_map(|(at, option)| Some((at, option.distance?)));
+    let run = lengths.filter(|(_, far)| at_least(*far) <= *seconds);
+    run.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
 }
 
 /// The session that the run just done was, by id.

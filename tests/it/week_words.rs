@@ -17,7 +17,7 @@ fn weeks_in_minutes_name_no_share() {
     let nothing = "session_kind: easy\nduration: 40\nlevel: beginner\nconditions: []\nsymptoms: []\n";
     for answers in [back, nothing] {
         let lines = plan_lines("2026-11-29", "2", answers);
-        assert!(lines.iter().all(|line| line.contains("(told in minutes, ") && !line.contains('%')), "{lines:?}");
+        assert!(lines.iter().all(|line| line.contains("(Told in minutes, ") && !line.contains('%')), "{lines:?}");
     }
 }
 

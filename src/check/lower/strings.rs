@@ -304,6 +304,7 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "week.race",
     "week.same_sessions",
     "week.size",
+    "week.size_up_to",
     "week.trouble.coming_last_race",
     "week.trouble.no_day",
     "week.trouble.only_rest_day",

@@ -162,6 +162,8 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
     let distance = sum(&|day| day.distance.as_ref()).filter(|_| known).zip(km);
     let distance = distance.and_then(|((low, high), km)| Some((Interval::new(km.to_base(low), km.to_base(high))?, km)));
     let minutes = all_minutes(voice, week.days.iter().filter(|day| shown(day.date))).zip(min);
+    // Without a pace the times of runs are their ends, which add up to nothing.
+    let has_time = days.len() == WEEK && (schedule.pace.is_some() || distance.is_none());
     let month = voice.short_day(week.monday);
     WeekRowsDoc {
         monday: week.monday.to_string(),
@@ -179,7 +181,7 @@ fn rows(voice: &Voice, schedule: &Schedule, at: usize, shown: &dyn Fn(Date) -> b
             .filter(|_| days.len() == WEEK)
             .map(|(d, km)| voice.amount(*d, km, None, Bound::Nearest)),
         distance: distance.map(|(d, km)| exact(d, &km)),
-        minutes_words: minutes.filter(|_| days.len() == WEEK).map(|(m, _)| time(voice, m)),
+        minutes_words: minutes.filter(|_| has_time).map(|(m, _)| time(voice, m)),
         load: days.iter().map(|day| day.points).sum::<f64>().round() as i64,
         days,
         moved,
@@ -316,6 +318,14 @@ pub(super) fn time(voice: &Voice, range: Interval) -> String {
     if low == high { low } else { voice.text("number.range", &[("low", &low), ("high", &high)]) }
 }
 
+/// The same for what a rule has cut: the high end is a ceiling.
+fn no_longer_than(voice: &Voice, range: Interval) -> String {
+    let step = 5.0 * MINUTE;
+    let high = (range.hi() / step + 1e-6).floor() * step;
+    let floored = Interval::new(range.lo().min(high), high).filter(|_| high > 0.0);
+    time(voice, floored.unwrap_or(range))
+}
+
 /// How far a run goes, in words. What a rule has cut is a ceiling, but for what nobody measures; other ends are about right,
 /// so that a week adds up.
 fn far(voice: &Voice, day: &Day, distance: Interval, km: &Unit) -> String {
@@ -332,12 +342,16 @@ fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day, marks: &mut M
     let (km, min) = (Unit::parse("km").ok(), Unit::parse("min").ok());
     let distance = day.distance.zip(km.as_ref());
     let minutes = day.minutes.zip(min.as_ref());
-    let sizes = minutes.map(|(m, _)| time(voice, m)).into_iter();
-    let sizes: Vec<String> = sizes.chain(distance.map(|(d, km)| far(voice, day, d, km))).collect();
-    let size = match (&day.race, sizes.as_slice()) {
-        (Some(_), _) | (_, []) => String::new(),
-        (_, [one]) => one.clone(),
-        (_, [minutes, distance, ..]) => voice.text("week.size", &[("minutes", minutes), ("distance", distance)]),
+    let lasting = minutes.map(|(m, _)| if day.cuts.is_empty() { time(voice, m) } else { no_longer_than(voice, m) });
+    let far = distance.map(|(d, km)| far(voice, day, d, km));
+    // Without a pace the time is no measure of the distance, but where the run ends at the latest.
+    let latest = minutes.filter(|_| schedule.pace.is_none()).and_then(|(m, _)| Interval::point(m.hi()));
+    let both = |key: &str, minutes: &str, far: &str| voice.text(key, &[("minutes", minutes), ("distance", far)]);
+    let (size, length) = match (&day.race, lasting, far, latest) {
+        (Some(_), ..) | (_, None, None, _) => (String::new(), String::new()),
+        (_, Some(_), Some(far), Some(latest)) => (both("week.size_up_to", &no_longer_than(voice, latest), &far), far),
+        (_, Some(minutes), Some(far), None) => (both("week.size", &minutes, &far), minutes),
+        (_, Some(one), None, _) | (_, None, Some(one), _) => (one.clone(), one),
     };
     let rest = session.is_some_and(|s| s.load == Load::Rest) && day.with.is_empty();
     let (start, end) = clock(voice, day).unzip();
@@ -381,8 +395,7 @@ fn day(voice: &Voice, schedule: &Schedule, week: usize, day: &Day, marks: &mut M
         start,
         end,
     };
-    let length = sizes.first().map_or("", String::as_str);
-    DayDoc { summary: summary(voice, &document, length), details: details(voice, &document), ..document }
+    DayDoc { summary: summary(voice, &document, &length), details: details(voice, &document), ..document }
 }
 
 /// A day in a line.
