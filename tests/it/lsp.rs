@@ -398,7 +398,7 @@ fn the_shipped_pack_is_quiet_and_knows_its_names() {
     let checked = crate::support::check_folder(&root);
     assert!(!checked.1.has_errors(), "{}", crate::support::words(&checked.1, &checked.0));
     for file in files(&root.join("content")) {
-        assert!(!text_of(&file).contains("next_hard_in"), "{}", file.display());
+        assert!(!text_of(&file).contains("tiredness_signs"), "{}", file.display());
     }
 }
 
