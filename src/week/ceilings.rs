@@ -141,10 +141,15 @@ pub(super) fn no_longer_than_the_long_run(frame: &Frame, volume: (f64, f64), day
     }
 }
 
-/// Of the reasons that a run is short for, the long run stays one only where it is what ends it.
+/// Of the reasons that a run is short for, the long run and the runner's time stay such only where they are what ends it.
 pub(super) fn say_what_binds(frame: &Frame, days: &mut [Day]) {
     let most = long_run(frame, days);
     for day in days.iter_mut() {
+        let time = frame.wishes.time_for(is_long(frame, day));
+        let takes_all = day.minutes.zip(time).is_some_and(|(minutes, time)| minutes.hi() > time - 60.0);
+        if !takes_all && day.cuts.len() > 1 {
+            day.cuts.retain(|cut| *cut != Cut::Time);
+        }
         let binds = day.distance.zip(most).is_some_and(|(distance, most)| distance.hi() > most - 1.0);
         if !binds && day.cuts.len() > 1 {
             day.cuts.retain(|cut| *cut != Cut::LongRun);

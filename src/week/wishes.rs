@@ -202,11 +202,15 @@ fn last_race(content: &Content, profile: &Profile) -> Option<Race> {
 /// Nobody has raced 5 km in less: seconds, metres, and how time grows with the distance beyond (Riegel's exponent).
 const FASTEST: (f64, f64, f64) = (750.0, 5_000.0, 1.06);
 
+/// Races beyond a marathon, in metres, and how long a race takes that may have been one: by then most marathons close.
+const BEYOND_MARATHON: (f64, f64) = (43_000.0, 6.0 * 3600.0);
+
 /// The longest race that can have been run in the time that the run just done took.
 fn longest_in(content: &Content, profile: &Profile) -> Option<usize> {
     let Given::Number(seconds) = profile.given(content.input("duration")?) else { return None };
     let (time, metres, exponent) = FASTEST;
-    let at_least = |far: f64| time * (far / metres).powf(exponent);
+    let fastest = |far: f64| time * (far / metres).powf(exponent);
+    let at_least = |far: f64| if far > BEYOND_MARATHON.0 { BEYOND_MARATHON.1 } else { fastest(far) };
     let options = &content.inputs()[content.input("race_distance")?].options;
     let lengths = options.iter().enumerate().filter_map(|(at, option)| Some((at, option.distance?)));
     let run = lengths.filter(|(_, far)| at_least(*far) <= *seconds);

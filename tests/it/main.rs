@@ -25,5 +25,6 @@ mod site;
 mod strings;
 mod support;
 mod week;
+mod week_known;
 mod week_words;
 mod wrong_fields;
