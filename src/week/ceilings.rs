@@ -87,15 +87,18 @@ pub(super) fn shorten_to_shares(frame: &Frame, volume: (f64, f64), days: &mut [D
         let Some(most) = number(content, &frame.profile, at_most, true).filter(|most| (0.0..1.0).contains(most)) else {
             continue;
         };
-        let (mut part, mut rest) = ((0.0, 0.0), (0.0, 0.0));
+        let (mut part, mut rest, mut all_known) = ((0.0, 0.0), (0.0, 0.0), true);
         for day in days.iter().filter(|day| is_planned(frame, day) && day.session.is_some_and(|s| per.session(s))) {
-            let Some(distance) = day.distance else { continue };
+            let Some(distance) = day.distance else {
+                all_known = false;
+                continue;
+            };
             let sum = if day.session.is_some_and(|s| of.session(s)) { &mut part } else { &mut rest };
             *sum = (sum.0 + distance.lo(), sum.1 + distance.hi());
         }
         let room = match frame.usual {
-            // Of a week that has begun we know what it was to be.
-            Some(usual) if frame.first > 0 => (most * volume.0 * usual, most * volume.1 * usual),
+            // Of a week that has begun, or has runs whose distance nobody knows, we know what it was to be.
+            Some(usual) if frame.first > 0 || !all_known => (most * volume.0 * usual, most * volume.1 * usual),
             _ => (rest.0 * most / (1.0 - most), rest.1 * most / (1.0 - most)),
         };
         // Alone in its week a run is all of it, and there is nothing to hold it against.

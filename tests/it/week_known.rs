@@ -61,6 +61,16 @@ fn without_a_pace_the_time_is_where_a_run_ends_at_the_latest() {
 }
 
 #[test]
+fn a_run_of_unknown_distance_makes_the_long_run_no_shorter() {
+    // In 50 minutes nobody knows how far the intervals go, and the long run has a time of its own.
+    let busy = "session_kind: easy\nduration: 45\nlevel: intermediate\nweekly_distance: 40\nlongest_run: 16\n\
+                minutes_per_day: 50\nlong_run_minutes: 120\n";
+    let week = days(&weeks(2, busy)[1]);
+    let far = |day: usize| week[day]["distance"]["high"].as_f64();
+    assert_eq!((far(1), week[6]["session"].as_str(), far(6)), (None, Some("long"), Some(12.6)));
+}
+
+#[test]
 fn what_a_rule_has_cut_is_not_rounded_up() {
     let back = "session_kind: easy\nduration: 25\ndistance: 4\nlevel: intermediate\nweekly_distance: 35\n\
                 longest_run: 0\ndays_off: 35\n";
