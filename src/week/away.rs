@@ -46,8 +46,8 @@ impl Runner<'_> {
         let runs = |session: usize| self.content.sessions()[session].run;
         let done = done(self.content, self.base).filter(|&session| runs(session)).map(|_| self.base.as_of());
         let last = self.history.last(monday, &|sessions| sessions.iter().any(runs)).into_iter().chain(done).max()?;
-        // Of the week that is being laid out nothing is known yet.
-        let idle = days_between(last, monday.min(self.monday)) - 1;
+        // Before the as-of day nobody knows what was run, and of the week that is being laid out nothing yet.
+        let idle = days_between(last.max(self.base.as_of()), monday.min(self.monday)) - 1;
         (idle >= A_BREAK).then_some(idle.min(LONGEST_IDLE) as f64 * DAY)
     }
 

@@ -47,8 +47,9 @@ impl Runner<'_> {
             let profile = self.outlooks(monday).swap_remove(0);
             let most = number(content, &profile, at_most, true)?;
             let in_force = holds(rule, &profile, usual.plan);
-            (in_force && usual.volume.1 > volume + 1e-9 && (self.since_easier + 1) as f64 >= most - 1e-9)
-                .then_some((at, *volume))
+            // The weeks before the first one had their easier ones too.
+            let since = if self.was_easier { self.since_easier } else { self.since_easier % (most.max(1.0) as usize) };
+            (in_force && usual.volume.1 > volume + 1e-9 && (since + 1) as f64 >= most - 1e-9).then_some((at, *volume))
         });
         let Some((rule, volume)) = due else { return Some(usual) };
         let answers = |taken: &&Taken| content.plans()[taken.plan].answers == Some(rule) && usual.laid.is_none();

@@ -30,6 +30,10 @@ pub const INSTEAD: u64 = 1_500;
 /// it is worth.
 pub const EASED: u64 = 5_000;
 
+/// A demanding Sunday before a Monday that has a demanding session in the plan: weeks are placed one by one, and the next one
+/// would have to give it up.
+pub const SUNDAY_BEFORE_MONDAY: u64 = 2_500;
+
 /// A long run from Monday to Friday that the plan has on a weekend, where the runner wishes for no day.
 pub const LONG_ON_A_WORKDAY: u64 = 800;
 

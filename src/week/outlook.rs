@@ -45,6 +45,8 @@ pub(super) struct Runner<'a> {
     pub(super) taken: Vec<usize>,
     /// How many weeks in a row were no easier ones.
     pub(super) since_easier: usize,
+    /// Whether one of the weeks made was an easier one: those before them went by the count.
+    pub(super) was_easier: bool,
     pub(super) normal: Option<(f64, [OptionSet; WEEK])>,
     /// Runs that were planned, at their longest.
     pub(super) planned: Vec<(Date, f64)>,
@@ -138,6 +140,7 @@ impl<'a> Runner<'a> {
             first_number,
             taken: vec![0; content.plans().len()],
             since_easier: first_number as usize - 1,
+            was_easier: false,
             normal: None,
             planned: Vec::new(),
             planned_time: Vec::new(),
@@ -146,10 +149,28 @@ impl<'a> Runner<'a> {
             anew: false,
             held_to: None,
         };
+        runner.taken = runner.steps_taken();
         runner.not_run = runner.races_not_run();
         let too_soon = runner.races_too_soon();
         runner.not_run.extend(too_soon);
         runner
+    }
+
+    /// How many weeks of each plan whose weeks are steps lie behind a runner who is in a later week of the plan.
+    fn steps_taken(&mut self) -> Vec<usize> {
+        let (content, before) = (self.content, self.first_number as usize - 1);
+        let mut taken = vec![0; content.plans().len()];
+        let first = std::mem::replace(&mut self.first_number, 1.0);
+        for week in 0..before.min(super::MOST_WEEKS) {
+            self.counted = week;
+            let then = self.outlook(self.monday, None);
+            for (steps, plan) in taken.iter_mut().zip(content.plans()).filter(|(_, plan)| has_steps(plan)) {
+                *steps +=
+                    usize::from(plan.when.as_ref().is_some_and(|when| when.holds(&then.answers()) == Truth::True));
+            }
+        }
+        (self.first_number, self.counted) = (first, 0);
+        taken
     }
 
     /// The first week before its sessions are placed.
@@ -301,8 +322,8 @@ impl<'a> Runner<'a> {
         let pace = self.pace();
         let weekly = Weekly { wishes: self.wishes, metres: usual, volume: taken.volume, pace };
         let (mut slots, taken_by) = slots(content, &profile, &weekly, &days, &closed, &fixed, self.race);
-        // It was done on a day of its own, or not at all.
-        slots.retain(|slot| !slot.apart || slot.day >= first);
+        // Of days that are over, the last alone is known: on those before it the plan's own was done.
+        slots.retain(|slot| slot.day >= first || (slot.day + 1 == first && !slot.apart));
         Frame {
             content,
             profile,
@@ -391,6 +412,7 @@ impl<'a> Runner<'a> {
             _ => false,
         });
         self.since_easier = if easier { 0 } else { self.since_easier + 1 };
+        self.was_easier |= easier;
         // A partly past week says little about a normal one, and so does one with a race or of two plans.
         let raced = week.days.iter().any(|day| day.race.is_some());
         // Nor does one of which some days had to be easy.

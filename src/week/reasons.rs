@@ -3,7 +3,7 @@
 use super::closed::Closed;
 use super::outlook::Frame;
 use super::rules::{Filled, Held, date_of};
-use super::search::{Found, filled, keeps_hard, may_train, wants_long};
+use super::search::{Found, SUNDAY, filled, keeps_hard, may_train, wants_long, wants_monday};
 use super::slots::{Choice, Slot};
 use super::{Day, WEEK, cost};
 use crate::model::{LONG, Load, PlanDay, RACE};
@@ -42,6 +42,8 @@ pub enum Because {
     Eased(usize),
     /// It goes along with a session (index) of the plan, which leaves no time for it.
     NoTimeAlong(usize),
+    /// A demanding session (index) of the plan stands on the Monday after it.
+    Monday(usize),
     /// There are more sessions than days.
     Days,
 }
@@ -215,7 +217,7 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     if let Some(closed) = &frame.closed[own.first] {
         return Because::Closed(own.first, closed.clone());
     }
-    if let Some(because) = no_time_along(frame, own) {
+    if let Some(because) = no_time_along(frame, best, own) {
         return because;
     }
     if frame.content.sessions()[own.first].is_in(RACE) {
@@ -245,9 +247,10 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     if let Some(rule) = unkept(frame, best) {
         return Because::Rule(rule);
     }
-    // Put where the plan has it, what breaks?
+    // Put where the plan has it, what breaks? And where what stands there goes in its place?
     let mut there = best.days;
-    if let Some(now) = there.iter().position(|d| d.is_some_and(|(s, _)| s == slot)) {
+    let now = there.iter().position(|d| d.is_some_and(|(s, _)| s == slot));
+    if let Some(now) = now {
         there[now] = None;
     }
     let displaced = there[day];
@@ -255,6 +258,20 @@ fn because(frame: &Frame, best: &Found, slot: usize) -> Because {
     let rule = breaks(frame, best, &there);
     if let Some(rule) = rule.filter(|rule| frame.content.week_rules()[*rule].hard) {
         return Because::Rule(rule);
+    }
+    if let (Some(now), Some(_)) = (now, displaced) {
+        let mut changed = there;
+        changed[now] = displaced;
+        if let Some(rule) = breaks(frame, best, &changed) {
+            return Because::Rule(rule);
+        }
+    }
+    if now == Some(SUNDAY - 1)
+        && day == SUNDAY
+        && is_long
+        && let Some(session) = wants_monday(frame, &best.days)
+    {
+        return Because::Monday(session);
     }
     if let Some((other, choice)) = displaced {
         return Because::Room(frame.slots[other].choices[choice].main.session);
@@ -274,9 +291,13 @@ fn too_short(frame: &Frame, slot: &Slot) -> Option<Because> {
 }
 
 /// The session that leaves no time on its day for what the plan has along with it.
-fn no_time_along(frame: &Frame, slot: &Slot) -> Option<Because> {
-    let with = frame.slots.iter().find(|other| !other.apart && other.day == slot.day)?;
-    slot.apart.then_some(Because::NoTimeAlong(with.first))
+fn no_time_along(frame: &Frame, best: &Found, slot: &Slot) -> Option<Because> {
+    let with = frame.slots.iter().position(|other| !other.apart && other.day == slot.day)?;
+    let stands = best.days.iter().flatten().any(|(s, choice)| {
+        let own = &frame.slots[*s];
+        *s == with && own.choices[*choice].main.session == own.first
+    });
+    (slot.apart && stands).then_some(Because::NoTimeAlong(frame.slots[with].first))
 }
 
 /// Why a slot holds something else than the plan's first choice on the day on which it stands.
@@ -504,7 +525,7 @@ fn left_out(frame: &Frame, best: &Found, slot: usize) -> Because {
     };
     let first = free.map(on).next();
     let too_short = first.is_some().then(|| too_short(frame, &frame.slots[slot])).flatten();
-    too_short.or(first.flatten()).or(no_time_along(frame, &frame.slots[slot])).unwrap_or(Because::Days)
+    too_short.or(first.flatten()).or(no_time_along(frame, best, &frame.slots[slot])).unwrap_or(Because::Days)
 }
 
 /// What breaks where a slot's first choice stands on a day.

@@ -163,9 +163,9 @@ pub(super) fn held<'a>(
     on_race: &dyn Fn(&Race) -> Profile,
 ) -> Vec<Held<'a>> {
     let mut held = Vec::new();
-    let started = around.from < 0;
+    // What holds for some days from the as-of date on is about the runner of that date.
     let runner = |rule: &WeekRule| match rule.asks {
-        Asks::Count { within: Some(_), .. } if started => today,
+        Asks::Count { within: Some(_), .. } if !around.as_written => today,
         _ => profile,
     };
     for (at, rule) in content.week_rules().iter().enumerate().filter(|(_, rule)| holds(rule, runner(rule), plan)) {

@@ -11,8 +11,9 @@ use super::slots::{Choice, Slot};
 use super::{WEEK, cost::moved};
 use crate::model::LONG;
 
-/// The first day of the weekend.
+/// The first day of the weekend, and the last of the week.
 const WEEKEND: usize = 5;
+pub(super) const SUNDAY: usize = WEEK - 1;
 
 /// A week that was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,7 +142,7 @@ impl Branch<'_, '_> {
         if !keeps_hard(frame, &self.filled) {
             return;
         }
-        let cost = total(frame, &self.filled, cost, &self.used);
+        let cost = total(frame, &self.days, cost, &self.used);
         if !self.may_win(cost) {
             return;
         }
@@ -229,10 +230,33 @@ fn least(frame: &Frame, slot: &Slot) -> (u64, u64) {
 }
 
 /// What a whole week costs; `placed` is what its choices cost on their days.
-fn total(frame: &Frame, filled: &[Filled; WEEK], placed: u64, used: &[bool]) -> u64 {
+fn total(frame: &Frame, days: &[Option<(usize, usize)>; WEEK], placed: u64, used: &[bool]) -> u64 {
     let left = frame.slots.iter().zip(used).filter(|(_, used)| !**used);
     let left_out: u64 = left.map(|(slot, _)| slot.left_out + missed(frame, slot)).sum();
-    placed + left_out + soft(frame, filled, false)
+    let sunday = days[SUNDAY].map(|(slot, choice)| frame.slots[slot].choices[choice].main.session);
+    let is_demanding = sunday.is_some_and(|session| frame.content.sessions()[session].is_demanding());
+    let wished = frame.wishes.long_day == Some(SUNDAY);
+    let next = is_demanding && !wished && wants_monday(frame, days).is_some();
+    let next = if next { cost::SUNDAY_BEFORE_MONDAY } else { 0 };
+    placed + left_out + next + soft(frame, &filled(frame, days), false)
+}
+
+/// The demanding session that a runner's Monday is for: what stands there, be it eased or not; or, where nobody can train on
+/// Tuesday, one that is eased in a week with two of them.
+pub(super) fn wants_monday(frame: &Frame, days: &[Option<(usize, usize)>; WEEK]) -> Option<usize> {
+    let sessions = frame.content.sessions();
+    let demanding = |slot: usize| Some(frame.slots[slot].first).filter(|&s| sessions[s].is_demanding());
+    let on_monday = days[0].and_then(|(slot, _)| demanding(slot));
+    let is_free = |day: usize| frame.wishes.available[day] && frame.wishes.rest_day != Some(day);
+    let hard = (0..frame.slots.len()).filter(|&slot| !frame.slots[slot].long && demanding(slot).is_some());
+    let eased = |slot: &usize| {
+        let may_be = frame.slots[*slot].choices.iter().any(|choice| choice.main.session == frame.slots[*slot].first);
+        let choice =
+            days.iter().flatten().find(|(s, _)| s == slot).map(|(s, choice)| &frame.slots[*s].choices[*choice]);
+        may_be && choice.is_none_or(|choice| !sessions[choice.main.session].is_demanding())
+    };
+    let crowded = is_free(0) && !is_free(1) && hard.clone().count() > 1;
+    on_monday.or_else(|| hard.filter(|_| crowded).find(eased).and_then(demanding))
 }
 
 /// What any week costs, from nothing but its days: the definition that the search is held against.
@@ -246,5 +270,5 @@ pub(super) fn cost_of(frame: &Frame, days: &[Option<(usize, usize)>; WEEK]) -> u
             cost += placed(frame, *slot, *choice, day);
         }
     }
-    total(frame, &filled(frame, days), cost, &used)
+    total(frame, days, cost, &used)
 }

@@ -93,7 +93,10 @@ pub(super) fn slots(
             let as_hard = set.iter().any(|s| sessions[s].load == session.load && sessions[s].run == session.run);
             let demanding = is_race && session.is_demanding();
             let own_day = slot.day == day;
-            let kind = match (same, demanding, as_hard, own_day) {
+            // A run as hard as the one that the plan has on its day is that one by another name.
+            let demands = |s: usize| sessions[s].is_demanding() == session.is_demanding();
+            let alike = as_hard && session.run && set.iter().any(demands);
+            let kind = match (same || (alike && own_day), demanding, as_hard, own_day) {
                 (true, ..) => 0,
                 (_, true, _, true) => 1,
                 (_, true, ..) => 2,

@@ -252,6 +252,7 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "week.because.eased",
     "week.because.flag",
     "week.because.long_day",
+    "week.because.monday",
     "week.because.no_race",
     "week.because.no_time_along",
     "week.because.not_available",

@@ -17,7 +17,10 @@ pub(super) fn just_after(
     end: Option<f64>,
 ) -> Profile {
     let mut told = Vec::new();
-    let mut tell = |id: &str, answer: Option<Given>| told.extend(content.input(id).zip(answer));
+    // What this session does not say is not that of the run just done.
+    let mut tell = |id: &str, answer: Option<Given>| {
+        told.extend(content.input(id).map(|axis| (axis, answer.unwrap_or(Given::Unknown))));
+    };
     let session = day.session.map(|s| content.sessions()[s].id.as_str());
     let kind = content.input("session_kind").zip(session);
     tell("session_kind", kind.and_then(|(axis, id)| content.inputs()[axis].option(id)).map(Given::Choice));

@@ -102,6 +102,7 @@ impl Voice<'_> {
                 self.text("week.because.no_time_along", &[("session", self.session_title(*session))])
             }
             Because::Eased(session) => self.text("week.because.eased", &[("session", self.session_title(*session))]),
+            Because::Monday(session) => self.text("week.because.monday", &[("session", self.session_title(*session))]),
             Because::Days => self.text("week.because.days", &[]),
         }
     }
