@@ -135,6 +135,7 @@ pub fn read(sources: &Sources, scope: Scope, memo: Option<&Memo>, findings: &mut
         wanted.par_iter().map(tree_of).collect()
     };
     let mut maps: Vec<(Kind, Node)> = Vec::new();
+    let mut strings: Vec<Node> = Vec::new();
     for parsed in trees {
         let (kind, tree, found) = match parsed {
             Parsed::Tree(kind, tree, found) => (kind, tree, found),
@@ -161,7 +162,7 @@ pub fn read(sources: &Sources, scope: Scope, memo: Option<&Memo>, findings: &mut
         }
         let cx = &mut Cx { sources, findings };
         match kind {
-            Kind::Strings => super::lower::read_strings(&tree, &mut records.strings, cx),
+            Kind::Strings => strings.push(tree),
             Kind::Measures => many(&tree, &mut records.measures, cx),
             Kind::Limits => many(&tree, &mut records.limits, cx),
             Kind::Sources => many(&tree, &mut records.sources, cx),
@@ -178,6 +179,7 @@ pub fn read(sources: &Sources, scope: Scope, memo: Option<&Memo>, findings: &mut
             Kind::Faqs | Kind::Site | Kind::Profile | Kind::Guide | Kind::Lang => {}
         }
     }
+    super::lower::read_strings(strings, &mut records.strings, &mut Cx { sources, findings });
     for (kind, tree) in &maps {
         let cx = &mut Cx { sources, findings };
         let before = cx.findings.len();

@@ -215,6 +215,16 @@ impl Findings {
         self.list.split_off(before.min(self.list.len()))
     }
 
+    /// Puts a finding in the place of each of these; whether there are any.
+    pub fn replace(&mut self, which: impl Fn(&Finding) -> bool, with: &Finding) -> bool {
+        let mut any = false;
+        for finding in self.list.iter_mut().filter(|finding| which(finding)) {
+            *finding = with.clone();
+            any = true;
+        }
+        any
+    }
+
     /// Changes those that were added since there were `before`.
     pub fn amend(&mut self, before: usize, change: impl Fn(Finding) -> Finding) {
         let since = self.take_since(before);
@@ -266,6 +276,10 @@ impl Findings {
         let slips = || self.list.iter().filter(|f| is_slip(f));
         let (places, lines): (BTreeSet<_>, BTreeSet<_>) =
             (slips().filter_map(place).collect(), slips().filter_map(line).collect());
+        // A line that was read in another column may be doubled there.
+        let mended: BTreeSet<_> = self.list.iter().filter(|f| self::is_slip(f)).filter_map(line).collect();
+        let is_moved =
+            |f: &Finding| f.lint == &lints::DUPLICATE_KEY && line(f).is_some_and(|line| mended.contains(&line));
         let guesses: Vec<Span> = self.list.iter().filter_map(|finding| finding.guess).collect();
         let is_guessed = |at: Span| guesses.iter().any(|guess| at.start < guess.end && at.begins_in(*guess));
         let follows = |f: &Finding| {
@@ -273,7 +287,8 @@ impl Findings {
                 || place(f).is_some_and(|place| places.contains(&place))
                 || OF_VALUES.contains(&f.lint) && line(f).is_some_and(|line| lines.contains(&line))
         };
-        self.list.retain(|f| lines.is_empty() && guesses.is_empty() || is_slip(f) || !follows(f));
+        let is_kept = |f: &Finding| if is_slip(f) { !is_moved(f) } else { !follows(f) };
+        self.list.retain(|f| lines.is_empty() && guesses.is_empty() || is_kept(f));
     }
 
     fn count_the_rest(&mut self) {
@@ -406,6 +421,7 @@ mod tests {
             found(&lints::YAML_SYNTAX, 4, 5),
             found(&lints::BAD_ID, 4, 6),
             found(&lints::MISSING_FIELD, 0, 2),
+            found(&lints::DUPLICATE_KEY, 7, 8),
             found(&lints::YAML_SYNTAX, 10, 11),
             found(&lints::UNKNOWN_FIELD, 10, 11),
             found(&lints::UNKNOWN_REFERENCE, 11, 12),

@@ -4,7 +4,8 @@
 //! without a word. Something stands in for a field that is broken or missing once its finding is raised, so that the
 //! rest of its record is still checked; nothing is reported of a [stand-in](Decode::stand_in).
 
-use super::tree::{Node, NodeKind};
+use super::headless::{self, Group, Headless};
+use super::tree::{Key, Node, NodeKind};
 use crate::diagnostics::{Finding, Findings, Lint, lints, nearest, quoted_list};
 use crate::source::{FileId, Sources, Span, Spanned};
 use serde_json::{Map, Value, json};
@@ -136,6 +137,11 @@ pub trait Decode: Sized {
         None
     }
 
+    /// The names of the fields, where the type is a record.
+    fn fields() -> &'static [&'static str] {
+        &[]
+    }
+
     /// The JSON Schema (2020-12) of the type; records put themselves into `book` and answer with a reference.
     fn schema(book: &mut Book) -> Value;
 }
@@ -173,13 +179,18 @@ impl Book {
 /// How many names of one map are compared with those that its fields have: no record has a tenth of it.
 const MOST_COMPARED: usize = 500;
 
+/// How many names of a record in a map that may have any are no chance.
+const MANY: usize = 5;
+
 /// The fields of one map while it is read.
 pub struct Fields<'n, 's> {
     span: Span,
     what: &'static str,
     known: &'static [&'static str],
-    entries: &'n [(super::Key<'s>, Node<'s>)],
+    entries: &'n [(Key<'s>, Node<'s>)],
     missing: Vec<&'static str>,
+    /// Fields that are records themselves.
+    groups: Vec<Group<'static>>,
 }
 
 impl<'n, 's> Fields<'n, 's> {
@@ -189,12 +200,15 @@ impl<'n, 's> Fields<'n, 's> {
             cx.wrong_type(node, what);
             return None;
         };
-        Some(Self { span: node.span, what, known, entries, missing: Vec::new() })
+        Some(Self { span: node.span, what, known, entries, missing: Vec::new(), groups: Vec::new() })
     }
 
     /// Reads one field; `None` where it must be there and is missing or broken.
     pub fn take<T: Decode>(&mut self, name: &'static str, cx: &mut Cx) -> Option<T> {
         let name = field_name(name);
+        if let names @ [_, ..] = T::fields() {
+            self.groups.push(Group { name, names: names.iter().map(|name| field_name(name)).collect() });
+        }
         let mut entries = self.entries.iter().filter(|(key, node)| key.text == name && node.kind != NodeKind::Null);
         // Of two the first, but for one without words.
         let is_blank = |node: &Node| node.as_scalar().is_some_and(|scalar| scalar.text.trim().is_empty());
@@ -216,7 +230,7 @@ impl<'n, 's> Fields<'n, 's> {
     }
 
     /// The field under a name that is none and was meant to be this one: its value is looked at all the same.
-    fn misspelt(&self, name: &str, cx: &Cx) -> Option<&'n (super::Key<'s>, Node<'s>)> {
+    fn misspelt(&self, name: &str, cx: &Cx) -> Option<&'n (Key<'s>, Node<'s>)> {
         if cx.findings.are_too_many() || self.entries.iter().any(|(key, _)| key.text == name) {
             return None;
         }
@@ -256,12 +270,38 @@ impl<'n, 's> Fields<'n, 's> {
         slips.any(|slip| one_line || cuts.contains(&slip.message.as_str()))
     }
 
-    /// The map with a missing field and its text, where that was [joined](super::joined) to the field above; all since there
-    /// were `before` findings is taken back then.
+    /// The map with a missing field, where its text was [joined](super::joined) to the field above or its map
+    /// [to that above](headless); all since there were `before` findings is taken back then.
     pub fn apart(&self, before: usize, cx: &mut Cx) -> Option<Node<'s>> {
+        if let Some(fields) = self.headless(before, cx) {
+            return Some(Node { span: self.span, kind: NodeKind::Map(fields) });
+        }
         let name = self.missing.first()?;
         let fields = super::joined::apart(self.entries, (self.what, self.known), name, before, cx)?;
         Some(Node { span: self.span, kind: NodeKind::Map(fields) })
+    }
+
+    /// The fields with a record that has lost the line with its name, which is said.
+    fn headless(&self, before: usize, cx: &mut Cx) -> Option<Vec<(Key<'s>, Node<'s>)>> {
+        if self.groups.is_empty() || cx.findings.are_too_many() {
+            return None;
+        }
+        let is_wrong = |(key, node): &(Key, Node)| {
+            let whole = key.span.to(node.span);
+            cx.findings.iter().skip(before).any(|f| f.span.is_some_and(|span| span.begins_in(whole)))
+        };
+        // Inputs may be called as fields are, but hardly so many.
+        let are_many = |of: &Headless| of.in_any && of.known >= MANY && of.known == of.fields.len();
+        // A map under a name that is none may be the one that is lost.
+        let is_known = |of: &Headless| self.known.iter().any(|known| field_name(known) == of.above);
+        let fits = |of: &Headless, _: &Group| {
+            is_known(of) && (of.doubled > 1 || of.strange || of.fields.iter().any(is_wrong) || are_many(of))
+        };
+        let place = headless::find(self.entries, &self.groups, &fits)?;
+        cx.findings.take_since(before);
+        let mut apart = self.entries.to_vec();
+        headless::mend(&mut apart, &place, &lints::MISSING_FIELD, cx.sources, cx.findings);
+        Some(apart)
     }
 
     /// Reports fields that no format knows and fields that are missing. A missing field whose misspelling stands in the
@@ -270,9 +310,9 @@ impl<'n, 's> Fields<'n, 's> {
         let known = || self.known.iter().map(|known| field_name(known));
         // A field that has lost its name is said already.
         let is_unknown =
-            |key: &&super::Key| !key.text.starts_with(super::slips::NAME) && known().all(|known| known != key.text);
+            |key: &&Key| !key.text.starts_with(super::slips::NAME) && known().all(|known| known != key.text);
         let unknown = self.entries.iter().map(|(key, _)| key).filter(is_unknown);
-        let unknown: Vec<&super::Key> = unknown.collect();
+        let unknown: Vec<&Key> = unknown.collect();
         for key in &unknown {
             // What was no field to the reader of YAML is said already.
             if cx.findings.within(Span { end: key.span.start, ..key.span }).any(|f| f.lint == &lints::YAML_SYNTAX) {
@@ -349,6 +389,9 @@ impl<T: Decode> Decode for Option<T> {
     }
     fn stand_in(file: FileId) -> Option<Self> {
         T::stand_in(file).map(Some)
+    }
+    fn fields() -> &'static [&'static str] {
+        T::fields()
     }
     fn schema(book: &mut Book) -> Value {
         T::schema(book)
@@ -486,6 +529,9 @@ impl<T: Decode> Decode for Box<T> {
     }
     fn stand_in(file: FileId) -> Option<Self> {
         T::stand_in(file).map(Box::new)
+    }
+    fn fields() -> &'static [&'static str] {
+        T::fields()
     }
     fn schema(book: &mut Book) -> Value {
         T::schema(book)

@@ -9,6 +9,7 @@
 
 pub mod decode;
 mod entries;
+pub mod headless;
 mod joined;
 mod locate;
 mod mended;

@@ -31,7 +31,7 @@ macro_rules! record {
 
         impl $crate::syntax::Decode for $name {
             fn decode(node: &$crate::syntax::Node, cx: &mut $crate::syntax::Cx) -> Option<Self> {
-                let known = &[$(stringify!($field)),*];
+                let known = Self::fields();
                 let before = cx.findings.len();
                 let mut fields = $crate::syntax::decode::Fields::open(node, $what, known, cx)?;
                 $( let $field: Option<$type> = fields.take(stringify!($field), cx); )*
@@ -46,6 +46,10 @@ macro_rules! record {
                 let span = $crate::source::Span::stand_in(file);
                 use $crate::syntax::decode::absent_or_stand_in;
                 Some(Self { $( $field: absent_or_stand_in::<$type>(file)?, )* span })
+            }
+
+            fn fields() -> &'static [&'static str] {
+                &[$(stringify!($field)),*]
             }
 
             fn schema(book: &mut $crate::syntax::decode::Book) -> serde_json::Value {

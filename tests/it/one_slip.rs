@@ -124,7 +124,7 @@ fn words_whose_group_has_lost_its_name_are_said_once() {
     put(&file, text_of(&file).replace("\nweek:\n", "\n"));
     let (sources, findings) = check_folder(pack.path());
     let said: Vec<String> = findings.iter().map(|finding| finding.message.clone()).collect();
-    assert_eq!(said, ["`skip`, `contents` and `plan` stand twice in one map"], "{}", words(&findings, &sources));
+    assert_eq!(said, ["the line `week:` is missing above `title`"], "{}", words(&findings, &sources));
 }
 
 #[test]
@@ -134,6 +134,28 @@ fn a_line_that_is_gone_is_said_once() {
         let is_opener = whole.ends_with([':', '|', '>']) || whole.ends_with("|-") || whole.ends_with(">-");
         if is_first || is_opener { vec![("the line is gone", None)] } else { Vec::new() }
     });
+}
+
+/// Maps whose fields can be told from those of the map above, or stand there already.
+#[test]
+fn a_map_that_has_lost_the_line_with_its_name_is_said_once() {
+    let root = repository("content");
+    let texts = texts(&root);
+    for (file, from, to, line, name, first) in [
+        ("site.yaml", "\nstyle:\n", "\n", "  forbid:", "style", "forbid"),
+        ("strings.yaml", "\n  because:\n", "\n", "    not_available:", "because", "not_available"),
+        ("strings.yaml", "\n  cut:\n", "\n", "    time: \"Cut", "cut", "time"),
+        ("strings.yaml", "\nmap:\n", "\n", "", "map", "title"),
+        ("plans/70-usual-weeks.yaml", "unknown\n  week:\n", "unknown\n", "    mon: intervals", "week", "mon"),
+    ] {
+        let text = texts[file].replacen(from, to, 1);
+        assert_ne!(text, texts[file], "{file}: {from}");
+        let said = said(&root, file, &text);
+        let message = format!("the line `{name}:` is missing above `{first}`");
+        assert!(said.len() == 1 && said[0].ends_with(&message), "{file}: {from}\n{said:#?}");
+        let at = text.lines().position(|whole| whole.starts_with(line)).map_or(0, |at| at + 1);
+        assert!(line.is_empty() || said[0].contains(&format!(", {at}))")), "{at}: {said:#?}");
+    }
 }
 
 /// An id that YAML takes for something else, in a pack in which much refers to it.

@@ -7,7 +7,8 @@ use crate::diagnostics::{Finding, lints, nearest};
 use crate::model::{Strings, Words};
 use crate::source::{Span, Spanned};
 use crate::syntax::decode::Cx;
-use crate::syntax::{Node, NodeKind};
+use crate::syntax::headless::{self, Group, Headless};
+use crate::syntax::{Key, Node, NodeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A key with its words.
@@ -366,13 +367,54 @@ pub const STRINGS_OF_THE_ENGINE: &[&str] = &[
     "why.yes",
 ];
 
-/// Reads a file of strings: maps nest, and their keys are joined by dots.
-pub fn read_strings(tree: &Node, into: &mut Vec<RawWords>, cx: &mut Cx) {
-    match &tree.kind {
-        NodeKind::Map(_) => walk(&[], tree, into, cx),
-        NodeKind::Null | NodeKind::Reported => {}
-        _ => cx.wrong_type(tree, "words behind their names, as in `done: done`"),
+/// Reads the files of strings: maps nest, and their keys are joined by dots.
+pub fn read_strings(trees: Vec<Node>, into: &mut Vec<RawWords>, cx: &mut Cx) {
+    let is_lent = |tree: &Node| cx.sources.get(tree.span.file).path().starts_with(BUILT_IN);
+    let (lent, mut own): (Vec<_>, Vec<_>) = trees.into_iter().partition(is_lent);
+    for lent in &lent {
+        own.iter_mut().for_each(|own| put_names_back(own, lent, cx));
     }
+    for tree in own.iter().chain(&lent) {
+        match &tree.kind {
+            NodeKind::Map(_) => walk(&[], tree, into, cx),
+            NodeKind::Null | NodeKind::Reported => {}
+            _ => cx.wrong_type(tree, "words behind their names, as in `done: done`"),
+        }
+    }
+}
+
+/// Groups of words that have lost the line with their name, as the lent words have it: their keys stand in the group above.
+fn put_names_back(own: &mut Node, lent: &Node, cx: &mut Cx) {
+    let (NodeKind::Map(entries), NodeKind::Map(known)) = (&mut own.kind, &lent.kind) else { return };
+    let group = |(key, node): &'_ (Key, Node)| match &node.kind {
+        NodeKind::Map(parts) if !is_counted(parts) => {
+            Some((key.text.to_string(), parts.iter().map(|(key, _)| key.text.to_string()).collect::<Vec<_>>()))
+        }
+        _ => None,
+    };
+    let names: Vec<_> = known.iter().filter_map(group).collect();
+    let groups = names.iter().map(|(name, names)| Group { name, names: names.iter().map(String::as_str).collect() });
+    let groups: Vec<Group> = groups.collect();
+    // A pack may leave groups out, and have keys of its own for its own templates: those that stand nowhere twice are a group
+    // without its name only if they are the whole of it.
+    let fits = |of: &Headless, group: &Group| match of.doubled {
+        1.. => (of.doubled > 1 || of.strange) && of.known * 2 >= group.names.len(),
+        0 => of.strange && of.known > 1 && of.known == group.names.len() && of.fields.len() == of.known,
+    };
+    while let Some(place) = headless::find(entries, &groups, &fits) {
+        let lint = if place.doubled { &lints::DUPLICATE_KEY } else { &lints::UNKNOWN_STRING };
+        headless::mend(entries, &place, lint, cx.sources, cx.findings);
+    }
+    for (key, node) in entries {
+        if let Some(lent) = lent.get(&key.text) {
+            put_names_back(node, lent, cx);
+        }
+    }
+}
+
+/// Whether these are the forms of a text for one and for many.
+fn is_counted(parts: &[(Key, Node)]) -> bool {
+    parts.iter().all(|(key, _)| matches!(&*key.text, "one" | "other"))
 }
 
 fn walk(above: &[Spanned<String>], node: &Node, into: &mut Vec<RawWords>, cx: &mut Cx) {
@@ -391,7 +433,7 @@ fn walk(above: &[Spanned<String>], node: &Node, into: &mut Vec<RawWords>, cx: &m
                 let Some(text) = text(child, cx) else { continue };
                 into.push(RawWords { path, words: Words::Text(text.value.clone()), texts: vec![text], span: key.span });
             }
-            NodeKind::Map(parts) if parts.iter().all(|(k, _)| matches!(&*k.text, "one" | "other")) => {
+            NodeKind::Map(parts) if is_counted(parts) => {
                 let mut form = |name| child.get(name).and_then(|node| text(node, cx));
                 match (form("one"), form("other")) {
                     (Some(one), Some(other)) => {
@@ -449,4 +491,52 @@ pub(super) fn strings(low: &mut Lower, raws: Vec<RawWords>, scope: Scope) -> Str
         }
     }
     Strings::new(words.into_iter().map(|(key, (words, ..))| (key, words)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::{Scope, check};
+    use crate::source::Sources;
+
+    /// What is said of a strings.yaml beside lent words.
+    fn said(own: &str) -> Vec<String> {
+        let mut sources = Sources::new();
+        let file = sources.add_text("strings.yaml", own);
+        let lent = "week:\n  why:\n    rest: Rest.\n    race: Race.\n  cut:\n    time: Cut.\n    rule: By a rule.\n    \
+            race: Cut for it.\n  size: Small.\ncard:\n  title: Card\n  lead: A lead.\n";
+        sources.add_text("built-in/strings.yaml", lent);
+        let (_, findings) = check(&sources, Scope::Full);
+        let here = findings.iter().filter(|f| f.span.is_some_and(|span| span.file == file));
+        here.map(|f| format!("{} {}: {}", sources.place(f.span.unwrap()).line, f.lint.name, f.message)).collect()
+    }
+
+    #[test]
+    fn words_whose_group_has_lost_its_name_are_said_at_the_first() {
+        for (own, expected) in [
+            (
+                "week:\n  why:\n    rest: No.\n    race: Run.\n    time: Cut.\n    rule: Rule.\n    race: No.\n  size: S.\n",
+                "5 duplicate-key: the line `cut:` is missing above `time`",
+            ),
+            (
+                "week:\n  size: S.\n  title: T.\n  lead: L.\n",
+                "3 unknown-string: the line `card:` is missing above `title`",
+            ),
+        ] {
+            assert_eq!(said(own), [expected], "{own}");
+        }
+    }
+
+    #[test]
+    fn keys_of_the_packs_own_are_no_lost_group() {
+        // One key that stands twice is that.
+        let twice = "week:\n  size: S.\n  title: T.\n  title: U.\n";
+        assert_eq!(said(twice), ["4 duplicate-key: `title` stands twice in one map"]);
+        for own in ["week:\n  size: S.\n  title: T.\n", "week:\n  size: S.\n  title: T.\n  lead: L.\n  more: M.\n"] {
+            assert_eq!(said(own), [] as [&str; 0], "{own}");
+        }
+        assert_eq!(
+            said("week:\n  size: S.\n  why: { rest: No. }\n  size: T.\n"),
+            ["4 duplicate-key: `size` stands twice in one map"]
+        );
+    }
 }

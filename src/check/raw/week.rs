@@ -287,6 +287,9 @@ impl Decode for RawDay {
         let (r#do, with) = (ListOrOne::stand_in(file)?, ListOrOne(Vec::new()));
         Some(Self(RawDayMap { r#do, share: None, minutes: None, with, note: None, span: Span::stand_in(file) }))
     }
+    fn fields() -> &'static [&'static str] {
+        RawDayMap::fields()
+    }
     fn schema(book: &mut Book) -> Value {
         json!({ "anyOf": [ListOrOne::<Id>::schema(book), RawDayMap::schema(book)] })
     }
