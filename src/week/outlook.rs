@@ -321,7 +321,12 @@ impl<'a> Runner<'a> {
         let days = taken.days(content, first);
         let pace = self.pace();
         let weekly = Weekly { wishes: self.wishes, metres: usual, volume: taken.volume, pace };
-        let (mut slots, taken_by) = slots(content, &profile, &weekly, &days, &closed, &fixed, self.race);
+        // Steps begin on the first day to come, so what was done before it is none of them.
+        let mut takes = fixed;
+        if has_steps(&content.plans()[taken.plan]) && taken.laid.is_none() {
+            takes[..first].fill(None);
+        }
+        let (mut slots, taken_by) = slots(content, &profile, &weekly, &days, &closed, &takes, self.race);
         // Of days that are over, the last alone is known: on those before it the plan's own was done.
         slots.retain(|slot| slot.day >= first || (slot.day + 1 == first && !slot.apart));
         Frame {
